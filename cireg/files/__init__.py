@@ -1,0 +1,20 @@
+"""The one door to a register's files: listed and read link-proof, replaced whole or not at all."""
+
+from cireg.files.memory import MemoryTree, Symlink
+from cireg.files.save import NotConfirmed, Write, write_all, write_atomically
+from cireg.files.tree import Entry, FileRefused, Kind, Refusal, Tree, WorkTree
+
+__all__ = [
+    "Entry",
+    "FileRefused",
+    "Kind",
+    "MemoryTree",
+    "NotConfirmed",
+    "Refusal",
+    "Symlink",
+    "Tree",
+    "WorkTree",
+    "Write",
+    "write_all",
+    "write_atomically",
+]
