@@ -45,8 +45,9 @@ class Tree(Protocol):
     def list(self, folder: str = "") -> tuple[Entry, ...]:
         """Everything under `folder`, recursively, sorted by path; nothing where there is no such folder.
 
-        Names that begin with a dot are left out. Folders are walked, not listed; one that cannot be read is listed
-        as unreadable. Links are listed and not followed. A `folder` that is no folder is its own one entry.
+        Names that begin with a dot are left out. Folders are walked, not listed; one that cannot be read is
+        listed as unreadable. Links are listed and not followed. A `folder` that is no folder is its own one
+        entry.
         """
 
     def read(self, path: str, limit: int) -> bytes:
