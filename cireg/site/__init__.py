@@ -1,0 +1,1 @@
+"""The published register: cireg makes the pages' content, MkDocs and its theme the frame around it."""
