@@ -11,9 +11,9 @@ draft; `site` is the `Site` below. They yield lazily: a page is written before t
 yield each of SINGLES once, and of FOLDERS as many as there are.
 
 - A body has no h1: the frame writes it from `title`. It begins with text or an h2, and its ids are its own.
-- Links in a body are relative, made by `relative(page.url, target)`; the target is a page's or an asset's url,
+- Links in a body are relative, made by `relative(page.url, target)`; the target is a page or an asset,
   and may end in "#" and an id. Each is checked, and one that leads nowhere fails the build.
-- What lies in site_templates/assets/ is published under `ASSETS`. Its style sheets are linked from every page;
+- What lies in site_templates/assets/ is published under `ASSETS`; every page has its style sheets,
   a script only where a body holds `<script src=... defer></script>`. A script within a body does not run.
 - A rule's page is `rule_url(name)`, a field's place in the reference `field_url(kind, name)`.
 """
