@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPLICATIONS = (
@@ -21,6 +20,11 @@ MAC_APPLICATIONS = (
 )
 APT = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300")
 PACKAGES = ("chromium", "fonts-liberation")
+ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
 
 
 def find() -> str | None:
@@ -59,14 +63,10 @@ def _candidates() -> Iterator[str]:
     """Yield paths where a browser may be, the machine's own first."""
     yield from filter(None, map(shutil.which, NAMES))
     yield from filter(os.path.exists, MAC_APPLICATIONS)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        return
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    if Path(path).exists():
-        yield path
+    # In a process of its own: Playwright cannot start a second time where a test has it running.
+    ran = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False)
+    if ran.returncode == 0:
+        yield ran.stdout.strip()
 
 
 def _starts(path: str) -> bool:

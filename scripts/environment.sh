@@ -32,8 +32,13 @@ find_python() {
     stop "Python 3.11 or newer is needed and none was found; install it, or name it: make PYTHON=/path/to/python3"
 }
 
+# Run pip with the arguments after the first, which says what could not be done where it fails.
 install() {
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input "$@" >>"$log" 2>&1
+    what=$1
+    shift
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input "$@" >"$log" 2>&1 && return
+    [ "${CI:-}" != true ] || cat "$log" >&2
+    stop "$what; what pip said is in $log"
 }
 
 if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
@@ -41,11 +46,8 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     "$python" -m venv --clear .venv || stop "$python could not make .venv"
 fi
 echo "installing requirements/$name.txt into .venv (needs the network, takes a minute)"
-: >"$log"
-if ! { install --require-hashes --requirement "requirements/$name.txt" &&
-    install --no-deps --no-build-isolation --editable .; }; then
-    [ "${CI:-}" != true ] || cat "$log" >&2
-    stop "requirements/$name.txt could not be installed; is the network there? What pip said is in $log"
-fi
+install "requirements/$name.txt could not be installed, is the network there?" \
+    --require-hashes --requirement "requirements/$name.txt"
+install "cireg itself could not be installed" --no-deps --no-build-isolation --editable .
 [ "$name" = runtime ] || touch .venv/.runtime
 touch ".venv/.$name"
