@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import tarfile
 import tomllib
 import zipfile
 from dataclasses import dataclass
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +70,15 @@ def pins(lock: Path) -> dict[str, Version]:
     """The version of each package in a lock file."""
     found = re.findall(r"^([\w.-]+)==([^\s;]+)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return {canonicalize_name(name): Version(version) for name, version in found}
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The names of the modules that a statement imports; relative ones are the package's own."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module]
+    return []
 
 
 def test_the_wheel_carries_the_package_the_schemas_and_the_templates(packages: Packages) -> None:
@@ -150,6 +161,23 @@ def test_the_locks_fit_what_the_project_asks_for(name: str, group: str) -> None:
 
     for requirement in (Requirement(text) for text in asked if isinstance(text, str)):
         assert locked[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+def test_the_package_imports_what_it_depends_on_and_nothing_else() -> None:
+    """An import without a dependency fails at a user's; a dependency without an import is dead weight."""
+    modules = {
+        name.split(".")[0]
+        for path in (ROOT / "cireg").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        for name in imported(node)
+    }
+    owners = packages_distributions()
+    outside = modules - sys.stdlib_module_names - {"cireg"}
+    declared = {
+        canonicalize_name(Requirement(text).name) for text in PYPROJECT["project"]["dependencies"]
+    } - {"mkdocs-material"}  # the theme that mkdocs.yml names; no code of it is imported
+
+    assert declared == {canonicalize_name(owners[module][0]) for module in outside}
 
 
 def test_users_get_the_versions_that_are_tested() -> None:
