@@ -32,3 +32,17 @@ class Finding:
     def sort_key(self) -> tuple[str, int, int, str]:
         """Findings are listed by path, line, column and code."""
         return (self.place.path, self.place.line, self.place.column, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader or a rule came upon, before the rule's code and severity are put to it.
+
+    `help` and `severity` stand over the rule's own where they are given.
+    """
+
+    rule: str
+    place: Place
+    message: str
+    help: str = ""
+    severity: Severity | None = None

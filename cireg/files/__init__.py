@@ -1,6 +1,6 @@
 """The one door to a register's files: listed and read link-proof, replaced whole or not at all."""
 
-from cireg.files.memory import MemoryTree, Symlink
+from cireg.files.memory import MemoryTree, Special, Symlink
 from cireg.files.save import NotConfirmed, Write, write_all, write_atomically
 from cireg.files.tree import Entry, FileRefused, Kind, Refusal, Tree, WorkTree
 
@@ -11,6 +11,7 @@ __all__ = [
     "MemoryTree",
     "NotConfirmed",
     "Refusal",
+    "Special",
     "Symlink",
     "Tree",
     "WorkTree",

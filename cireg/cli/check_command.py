@@ -1,0 +1,111 @@
+"""`cireg check`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+import click
+
+from cireg import lint
+from cireg.cli.session import note, open_register, out, today_option
+from cireg.errors import CiregError
+from cireg.files import FileRefused, WorkTree
+from cireg.findings import Finding
+from cireg.git import Git
+from cireg.report import github, text
+from cireg.report import json as as_json
+from cireg.source import FILE_LIMIT
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default=None,
+    help="How to print findings. Default: github in a GitHub workflow, else text.",
+)  # fmt: skip
+@click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
+@today_option
+def command(paths: tuple[Path, ...], form: str | None, strict: bool, today: str | None) -> None:
+    """Check the register: every fault at its line and column.
+
+    \b
+      cireg check
+      cireg check improvements/CI-0007-cut-password-resets.yaml
+      cireg check --format json
+      cireg check --today now --strict
+
+    The whole register is read, because files depend on each other. With PATHS, only what was found in these files
+    or folders is shown. Exits 1 when there is an error; with --strict also when there is a warning.
+    """
+    session = open_register(today, tell=False)
+    register = session.register
+    found = _of_paths(lint.check(register), paths, session.root)
+    prefix = _prefix(session.root)
+    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    counts = lint.counts(found)
+    if form == "json":
+        out(as_json.findings(found, register.checked, register.as_of, prefix))
+    else:
+        lines = _Lines(WorkTree(session.root))
+        for line in text.findings(found, lines, _style, prefix):
+            out(line)
+        if form == "github":
+            for line in github.findings(found, prefix):
+                out(line)
+        out(text.summary(dict(counts), register.checked))
+        note(f"as of {register.as_of} ({session.as_of.source})")
+    if counts["error"] or (strict and counts["warning"]):
+        raise SystemExit(1)
+
+
+class _Lines:
+    """The lines of the files that findings are about, each file read once."""
+
+    def __init__(self, tree: WorkTree) -> None:
+        self._tree = tree
+        self._known: dict[str, list[str]] = {}
+
+    def __call__(self, path: str) -> list[str]:
+        if path not in self._known:
+            try:
+                raw = self._tree.read(path, FILE_LIMIT)
+            except FileRefused:
+                raw = b""
+            self._known[path] = raw.decode("utf-8", errors="replace").split("\n")
+        return self._known[path]
+
+
+def _style(content: str, kind: str) -> str:
+    if kind == "dim":
+        return click.style(content, dim=True)
+    return click.style(content, fg=_COLOURS.get(kind), bold=True)
+
+
+def _prefix(root: Path) -> str:
+    """The way from the git top level to the register, with "/" at its end; "" outside git."""
+    try:
+        top = Git(root).toplevel()
+        way = root.relative_to(top).as_posix() if top else "."
+    except (CiregError, ValueError):
+        return ""
+    return "" if way == "." else way + "/"
+
+
+def _of_paths(found: list[Finding], paths: tuple[Path, ...], root: Path) -> list[Finding]:
+    """The findings in these files and folders; all of them where none is named."""
+    if not paths:
+        return found
+    wanted = []
+    for path in paths:
+        try:
+            wanted.append(PurePosixPath(Path(os.path.abspath(path)).relative_to(root).as_posix()))
+        except ValueError as error:
+            raise CiregError(f"{path} is not in the register {root}") from error
+        if not os.path.lexists(path):
+            raise CiregError(f"there is no {path}")
+    return [
+        each for each in found if any(PurePosixPath(each.place.path).is_relative_to(one) for one in wanted)
+    ]

@@ -1,0 +1,50 @@
+"""Where things are: a register's own folders, and the schemas and templates that travel with cireg."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cireg.errors import CiregError
+
+CONFIG = "cireg.yaml"
+IMPROVEMENTS = "improvements"
+KPIS = "kpis"
+SCHEMAS = "schema"
+TEMPLATES = "site_templates"
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def packaged(folder: str) -> Path:
+    """The folder `schema` or `site_templates` that belongs to this cireg: in a wheel inside it, in a checkout beside it."""
+    inside = _PACKAGE / "_data" / folder
+    return inside if inside.is_dir() else _PACKAGE.parent / folder
+
+
+@cache
+def schema_text(kind: str) -> str:
+    """The text of the installed JSON Schema of a kind of file: improvement, kpi, config or import-map."""
+    return (packaged(SCHEMAS) / f"{kind}.schema.json").read_text(encoding="utf-8")
+
+
+@cache
+def schema_document(kind: str) -> dict[str, Any]:
+    """The installed JSON Schema of a kind of file, parsed."""
+    document: dict[str, Any] = json.loads(schema_text(kind))
+    return document
+
+
+def find_root(start: Path) -> Path:
+    """The register that `start` is in: the nearest folder upwards with a cireg.yaml; raises `CiregError`."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file() or (folder / CONFIG).is_symlink():
+            return folder
+    raise CiregError(
+        f"no register here: neither {start} nor a folder above it has a {CONFIG}",
+        "change into a register, or make one with: cireg init",
+    )

@@ -1,0 +1,273 @@
+"""The register in memory: improvements, KPIs and the configuration, each part with its place in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from cireg.clock import parse_date as _parse_date
+from cireg.findings import Found, Place
+from cireg.schema import default
+from cireg.source import Route, Source
+
+parse_date = lru_cache(maxsize=4096)(_parse_date)
+
+
+class Record:
+    """A file of the register: its data, and the place of each part of it.
+
+    What breaks the schema has been left out of `data`, so that every value that is there is of its kind.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.path = source.path
+        self.data: dict[str, Any] = source.data or {}
+
+    def get(self, *route: str | int) -> Any:
+        """The value at `route`, None where there is none."""
+        node: Any = self.data
+        for step in route:
+            if isinstance(node, dict):
+                node = node.get(step)
+            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+                node = node[step]
+            else:
+                return None
+        return node
+
+    def text(self, *route: str | int) -> str:
+        """The text at `route`, "" where there is none."""
+        value = self.get(*route)
+        return value if isinstance(value, str) else ""
+
+    def date(self, *route: str | int) -> date | None:
+        """The day at `route`, None where there is none."""
+        value = self.get(*route)
+        return parse_date(value) if isinstance(value, str) else None
+
+    def entries(self, *route: str | int) -> list[tuple[int, dict[str, Any]]]:
+        """The entries of the list at `route` that are fields with values, each with its index."""
+        value = self.get(*route)
+        return (
+            [(n, each) for n, each in enumerate(value) if isinstance(each, dict)]
+            if isinstance(value, list)
+            else []
+        )
+
+    def texts(self, *route: str | int) -> list[str]:
+        """The texts of the list at `route`."""
+        value = self.get(*route)
+        return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+    def at(self, *route: str | int) -> Place:
+        """Where the value at `route` stands; of a missing one, the nearest part that is there."""
+        return Place(self.path, *self.source.value_at(route))
+
+    def key_at(self, *route: str | int) -> Place:
+        """Where the field's name at `route` stands; of a missing one, the nearest part that is there."""
+        return Place(self.path, *self.source.key_at(route))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of an improvement's history; `index` counts from 0 in the file."""
+
+    index: int
+    on: date
+    status: str
+    by: str | None
+    note: str | None
+    until: date | None
+
+
+class Improvement(Record):
+    """One improvement."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.id: str = self.data["id"]
+        self.status: str = self.data["status"]
+
+    @property
+    def title(self) -> str:
+        return self.text("title") or self.id
+
+    @property
+    def owner(self) -> str | None:
+        return self.get("owner")
+
+    @property
+    def light(self) -> bool:
+        return bool(self.get("track") == "light")
+
+    @property
+    def published(self) -> bool:
+        return self.get("publish") is not False
+
+    @cached_property
+    def history(self) -> tuple[Entry, ...]:
+        """The entries that have a day and a status, in file order."""
+        found = []
+        for index, entry in self.entries("history"):
+            on = self.date("history", index, "on")
+            status = entry.get("status")
+            if on is not None and status is not None:
+                until = self.date("history", index, "until")
+                found.append(Entry(index, on, status, entry.get("by"), entry.get("note"), until))
+        return tuple(found)
+
+    @property
+    def history_is_whole(self) -> bool:
+        """Whether every entry could be read: rules that follow the history are silent where it could not."""
+        value = self.get("history")
+        return isinstance(value, list) and len(value) == len(self.history) > 0
+
+    @property
+    def raised(self) -> date | None:
+        """The day of the first history entry."""
+        return self.history[0].on if self.history else None
+
+    @property
+    def proposer(self) -> str | None:
+        """Who raised it, as the first history entry says."""
+        return self.history[0].by if self.history else None
+
+    @property
+    def in_status_since(self) -> date | None:
+        """The day from which it has had its present status, without a break."""
+        since = None
+        for entry in reversed(self.history):
+            if entry.status != self.status:
+                break
+            since = entry.on
+        return since
+
+    @property
+    def still_as_imported(self) -> bool:
+        """Whether it was imported and has not moved since: what its gates lack are warnings then."""
+        imported = self.date("imported", "on")
+        if imported is None or self.get("imported", "status") != self.status:
+            return False
+        return all(entry.on <= imported for entry in self.history)
+
+    def linked(self) -> list[tuple[Route, str]]:
+        """Every id that `links` names, with its route."""
+        found: list[tuple[Route, str]] = []
+        for name in ("part_of", "follows", "duplicate_of"):
+            value = self.get("links", name)
+            if isinstance(value, str):
+                found.append((("links", name), value))
+        for name in ("depends_on", "relates_to", "supersedes"):
+            found.extend((("links", name, n), value) for n, value in enumerate(self.texts("links", name)))
+        return found
+
+
+class Kpi(Record):
+    """What one KPI means."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self.id: str = self.data["id"]
+
+    @property
+    def name(self) -> str:
+        return self.text("name") or self.id
+
+
+class Config(Record):
+    """cireg.yaml; what it leaves out is what the schema gives."""
+
+    def __init__(self, source: Source, *, usable: bool = True) -> None:
+        super().__init__(source)
+        self.usable = usable
+
+    def get(self, *route: str | int) -> Any:
+        """The value at `route`, else the schema's default, else None."""
+        value = super().get(*route)
+        if value is None and all(isinstance(step, str) for step in route):
+            return default("config", tuple(map(str, route)))
+        return value
+
+    @cached_property
+    def people(self) -> dict[str, dict[str, Any]]:
+        return self._by_id("people")
+
+    @cached_property
+    def goals(self) -> dict[str, dict[str, Any]]:
+        return self._by_id("goals")
+
+    @cached_property
+    def practices(self) -> dict[str, dict[str, Any]]:
+        return self._by_id("practices")
+
+    @cached_property
+    def services(self) -> dict[str, dict[str, Any]]:
+        return self._by_id("services")
+
+    def _by_id(self, name: str) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for _, entry in self.entries(name):
+            if "id" in entry:
+                found.setdefault(entry["id"], entry)
+        return found
+
+    def roles(self, person: str) -> tuple[str, ...]:
+        """The roles that a person has in continual improvement."""
+        return tuple(self.people.get(person, {}).get("roles", ()))
+
+
+@dataclass
+class Register:
+    """Everything that could be read, as of a day.
+
+    `improvements` and `kpis` are by id, in the order of ids; where an id is used twice the first file in path
+    order stands, and all of them are in `files`. `found` is what reading found; `unread` counts the files that
+    could not be used.
+    """
+
+    config: Config
+    improvements: Mapping[str, Improvement]
+    kpis: Mapping[str, Kpi]
+    as_of: date
+    files: tuple[Improvement, ...] = ()
+    kpi_files: tuple[Kpi, ...] = ()
+    found: tuple[Found, ...] = ()
+    checked: int = 0
+    unread: int = 0
+    names: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What rules have worked out and others may use again, by file."""
+        return {}
+
+    @cached_property
+    def parts(self) -> dict[str, list[Improvement]]:
+        """The parts of each programme, by the programme's id."""
+        return self._children("part_of")
+
+    @cached_property
+    def followers(self) -> dict[str, list[Improvement]]:
+        """The improvements that follow each one, by its id."""
+        return self._children("follows")
+
+    @cached_property
+    def duplicates(self) -> dict[str, list[Improvement]]:
+        """The improvements that say the same as each one, by its id."""
+        return self._children("duplicate_of")
+
+    def _children(self, link: str) -> dict[str, list[Improvement]]:
+        found: dict[str, list[Improvement]] = {}
+        for item in self.improvements.values():
+            parent = item.get("links", link)
+            if isinstance(parent, str):
+                found.setdefault(parent, []).append(item)
+        return found
+
+    def select(self, ids: Iterable[str]) -> list[Improvement]:
+        """The improvements with these ids that exist, in the order given."""
+        return [self.improvements[each] for each in ids if each in self.improvements]

@@ -1,0 +1,140 @@
+"""From a tree of files to a register: every file is read, and what is wrong with one never hides another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from cireg.files import Entry, FileRefused, Tree
+from cireg.findings import Found, Place
+from cireg.layout import CONFIG, IMPROVEMENTS, KPIS
+from cireg.model import Config, Improvement, Kpi, Register
+from cireg.schema import violations
+from cireg.source import FILE_LIMIT, Source, read
+
+_YAML = (".yaml", ".yml")
+_WELCOME = {"README.md"}  # a folder may say what it holds
+
+
+@dataclass
+class _Reading:
+    """What one walk over the tree gathers."""
+
+    tree: Tree
+    found: list[Found] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    checked: int = 0
+    unread: int = 0
+
+    def file(self, entry: Entry, kind: str) -> Source | None:
+        """The data of one file with what breaks its schema left out, or None where it cannot be used."""
+        self.checked += 1
+        try:
+            raw = self.tree.read(entry.path, FILE_LIMIT)
+        except FileRefused as refused:
+            self.found.append(Found(refused.rule, Place(entry.path), f"the file {refused.message}"))
+            self.unread += 1
+            return None
+        source = read(entry.path, raw)
+        for problem in source.problems:
+            place = Place(entry.path, problem.line, problem.column)
+            self.found.append(Found(problem.rule, place, problem.message))
+        if source.data is None:
+            self.unread += 1
+            return None
+        self.found.extend(_apply_schema(kind, source))
+        return source
+
+    def files(self, folder: str, *, also: tuple[str, ...] = ()) -> Iterator[Entry]:
+        """The YAML files of a folder; what else lies there is reported."""
+        for entry in self.tree.list(folder):
+            name = entry.path.rpartition("/")[2]
+            if entry.kind != "file":
+                rule = {"symlink": "symlink", "special": "special-file"}.get(entry.kind, "unreadable")
+                what = {"symlink": "is a link", "special-file": "is not a regular file"}.get(
+                    rule, "cannot be read"
+                )
+                self.found.append(Found(rule, Place(entry.path), f"the file {what}"))
+                self.unread += 1
+            elif name.endswith(_YAML):
+                self.names.append(entry.path)
+                yield entry
+            elif name.endswith(also):
+                self.names.append(entry.path)
+            elif name not in _WELCOME:
+                message = f"the file is not read: only files that end in {', '.join((*_YAML, *also))} are"
+                self.found.append(Found("stray-file", Place(entry.path), message))
+
+
+def _apply_schema(kind: str, source: Source) -> Iterator[Found]:
+    """What breaks the schema; values that cannot be used are taken out of the data on the way."""
+    assert source.data is not None
+    stray = []
+    for violation in violations(kind, source.data):
+        at = source.key_at if violation.at_key else source.value_at
+        yield Found(
+            violation.rule, Place(source.path, *at(violation.route)), violation.message, violation.help
+        )
+        if violation.stray and violation.route:
+            stray.append(violation.route)
+    # The last ones first, so that the numbers of a list's earlier entries stay true; parts of what is gone are gone.
+    gone: set[tuple[str | int, ...]] = set()
+    for route in sorted(stray, key=lambda route: [str(step).zfill(9) for step in route]):
+        if not any(route[:length] in gone for length in range(1, len(route))):
+            gone.add(route)
+    for route in sorted(gone, key=lambda route: [str(step).zfill(9) for step in route], reverse=True):
+        source.drop(route)
+
+
+def load(tree: Tree, today: Callable[[Config], date]) -> Register:
+    """Read the register in `tree`; `today` is asked for the day once the configuration, with its time zone, is known."""
+    reading = _Reading(tree)
+    config = _config(reading)
+    as_of = today(config)
+    files = []
+    for entry in reading.files(IMPROVEMENTS):
+        source = reading.file(entry, "improvement")
+        if source is not None:
+            if source.data and "id" in source.data and "status" in source.data:
+                files.append(Improvement(source))
+            else:
+                reading.unread += 1
+    kpi_files = []
+    for entry in reading.files(KPIS, also=(".csv",)):
+        source = reading.file(entry, "kpi")
+        if source is not None:
+            if source.data and "id" in source.data:
+                kpi_files.append(Kpi(source))
+            else:
+                reading.unread += 1
+    stems = {name.rpartition(".")[0] for name in reading.names if name.endswith(_YAML)}
+    for name in reading.names:
+        if name.endswith(".csv") and name.rpartition(".")[0] not in stems:
+            reading.found.append(Found("orphan-readings", Place(name), "no KPI has the name of this file"))
+    improvements: dict[str, Improvement] = {}
+    for item in files:
+        improvements.setdefault(item.id, item)
+    kpis: dict[str, Kpi] = {}
+    for kpi in kpi_files:
+        kpis.setdefault(kpi.id, kpi)
+    return Register(
+        config=config,
+        improvements=dict(sorted(improvements.items())),
+        kpis=dict(sorted(kpis.items())),
+        as_of=as_of,
+        files=tuple(files),
+        kpi_files=tuple(kpi_files),
+        found=tuple(reading.found),
+        checked=reading.checked,
+        unread=reading.unread,
+        names=frozenset(reading.names),
+    )
+
+
+def _config(reading: _Reading) -> Config:
+    """The configuration; where it cannot be used, the schema's defaults, and nothing is judged by it."""
+    source = reading.file(Entry(CONFIG, "file"), "config")
+    if source is None:
+        return Config(Source(CONFIG, {}), usable=False)
+    return Config(source)
