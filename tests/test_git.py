@@ -226,6 +226,7 @@ def test_files_are_clean_until_one_changes_appears_or_goes(repository: Path) -> 
     _commit(
         repository, "2026-02-01T12:00:00Z", **{".gitignore": "*.tmp\n", "kpis/a.yaml": "", "docs/b.md": ""}
     )
+    _git(repository, "config", "status.showUntrackedFiles", "no")
     (repository / "docs/b.md").write_text("changed")
     (repository / "kpis/.x.tmp").write_text("")
     git = Git(repository)
@@ -371,7 +372,8 @@ def test_many_branches_take_no_more_processes_than_two(
 
 
 def test_files_know_when_they_came_and_when_they_last_changed(repository: Path) -> None:
-    """Renamed ones start anew, deleted ones keep their dates."""
+    """The first commit counts whatever git is told to show; deleted files keep their dates."""
+    _git(repository, "config", "log.showRoot", "false")
     _commit(repository, "2026-02-02T12:00:00Z", **{"improvements/CI-0002.yaml": "two", "docs/a.md": ""})
     _commit(repository, "2026-03-03T12:00:00Z", **{"improvements/CI-0001.yaml": "changed"})
     _commit(repository, "2026-04-04T12:00:00Z", **{"improvements/CI-0002.yaml": None})
@@ -445,6 +447,40 @@ def test_no_program_that_a_setting_names_is_run(repository: Path, monkeypatch: p
     assert not (repository.parent / "pwned").exists()
 
 
+def test_git_is_called_with_everything_switched_off_that_could_act(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a repository or an environment could switch on; and names come after the end of the options."""
+    (repository.parent / "bin").mkdir()
+    program = repository.parent / "bin/git"
+    called = repository.parent / "called"
+    program.write_text(
+        f'#!/bin/sh\nprintf "%s\\n" "$@" > {called}\nenv | sort | grep -e GIT_ -e LC_ALL >> {called}\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("GIT_TRACE", "1")
+    Git(repository).resolve("--output=x")
+    expected = ["-C", str(repository), "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=", "-c"]
+    expected += [
+        "core.hooksPath=/dev/null",
+        "-c",
+        "log.showSignature=false",
+        "-c",
+        "log.showRoot=true",
+        "rev-parse",
+    ]
+    expected += ["--verify", "--quiet", "--end-of-options", "--output=x^{commit}", "GIT_ALLOW_PROTOCOL=none"]
+    expected += [f"{name}={os.environ[name]}" for name in ("GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL")]
+    expected += [
+        "GIT_CONFIG_NOSYSTEM=1",
+        "GIT_NO_LAZY_FETCH=1",
+        "GIT_OPTIONAL_LOCKS=0",
+        "GIT_TERMINAL_PROMPT=0",
+    ]
+    assert [*expected, "LC_ALL=C"] == called.read_text().splitlines()
+
+
 def test_the_environment_does_not_lead_to_another_repository(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -457,10 +493,9 @@ def test_the_environment_does_not_lead_to_another_repository(
 
 
 def test_asking_leaves_the_index_as_it_is(repository: Path) -> None:
-    """A lock or a refreshed index would disturb whoever is at work there."""
+    """A refreshed index, and the lock that it takes, would disturb whoever is at work there."""
     index = repository / ".git/index"
     os.utime(repository / "improvements/CI-0001.yaml", (0, 0))
     before = (index.read_bytes(), index.stat().st_mtime_ns)
-    (repository / ".git/index.lock").write_text("")
     _everything(Git(repository))
     assert before == (index.read_bytes(), index.stat().st_mtime_ns)
