@@ -3,51 +3,77 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
+
+from markupsafe import Markup, escape
 
 from cireg.errors import CiregError
 
-Message: TypeAlias = "str | Mapping[str, str]"
 FALLBACK = "en"
+_VALUE = re.compile(r"\{([a-z_]+)\}")
 
 
 class Catalogue:
     """The strings of one language, by key.
 
-    A message is text with {names} for values, or {"one": …, "other": …} of such, chosen by the value `n`.
+    A message is text with {name} for each value, or {"one": text, "other": text}, chosen by the value `n`.
     """
 
-    def __init__(self, messages: Mapping[str, Message]) -> None:
-        self.messages = messages
+    def __init__(self, messages: Mapping[str, Any]) -> None:
+        self.messages = dict(messages)
+        # Text and names take turns: "Due {day}." is ["Due ", "day", "."].
+        self._parts = {
+            key: {form: _VALUE.split(text) for form, text in _forms(key, message).items()}
+            for key, message in messages.items()
+        }
 
     @classmethod
     def read(cls, folders: Iterable[Path], language: str) -> Catalogue:
         """The strings in `folders`, the first before the later; what `language` lacks is English."""
-        messages: dict[str, Message] = {}
+        messages: dict[str, Any] = {}
         for name in dict.fromkeys((FALLBACK, language)):
             for folder in reversed(list(folders)):
                 messages.update(_read(folder / "messages" / f"{name}.json"))
         return cls(messages)
 
-    def t(self, key: str, **values: object) -> str:
-        """The string at `key` with the values in their places; raises `KeyError` where there is none.
+    def t(self, key: str, /, **values: object) -> str:
+        """The string at `key` with its values; raises `CiregError` where it or a value is missing.
 
-        `n` also chooses between the forms for one and for several.
+        Plain text, unless a value is safe HTML: then everything else is escaped and the whole is safe HTML.
         """
-        message = self.messages[key]
-        if not isinstance(message, str):
-            message = message["one" if values.get("n") in (1, "1") and "one" in message else "other"]
-        return message.format_map(values) if values else message
+        forms = self._parts.get(key)
+        if forms is None:
+            raise CiregError(f"the pages have no string '{key}'", "look into site_templates/messages")
+        parts = forms["one" if "one" in forms and str(values.get("n")) == "1" else "other"]
+        if len(parts) == 1:
+            return parts[0]
+        try:
+            shown = [values[part] if n % 2 else part for n, part in enumerate(parts)]
+        except KeyError as error:
+            raise CiregError(f"the string '{key}' of the pages lacks its value {error}") from error
+        if any(isinstance(each, Markup) for each in shown):
+            return Markup("").join(escape(each) for each in shown)
+        return "".join(map(str, shown))
 
 
-def _read(path: Path) -> dict[str, Message]:
+def _forms(key: str, message: Any) -> dict[str, str]:
+    forms = message if isinstance(message, dict) else {"other": message}
+    if "other" not in forms or not all(isinstance(text, str) for text in forms.values()):
+        hint = 'a string is text, or {"one": text, "other": text}'
+        raise CiregError(f"the string '{key}' of the pages cannot be used", hint)
+    return forms
+
+
+def _read(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
         messages = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(messages, dict):
+            raise ValueError("it is no JSON object")
     except ValueError as error:
-        hint = "the strings of the pages are one JSON object"
-        raise CiregError(f"{path.name} cannot be read: {error}", hint) from error
-    return dict(messages)
+        raise CiregError(f"{path.name} of the pages' strings cannot be read: {error}") from error
+    return messages
