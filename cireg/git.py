@@ -69,7 +69,7 @@ class Git:
         """The full id of the commit that `rev` names; None where it names none. Any text may be asked for."""
         answer = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", rev + "^{commit}")
         commit = (answer or b"").decode("ascii", "replace").strip()
-        return commit if rev and _COMMIT.fullmatch(commit) else None
+        return commit if _COMMIT.fullmatch(commit) else None
 
     def head_commit_date(self, zone: tzinfo = UTC) -> date | None:
         """The day, in `zone`, on which HEAD was committed; None before the first commit."""
@@ -133,18 +133,8 @@ class Git:
         """
         if self.is_shallow():
             return None
-        answer = self._ask(
-            *(
-                "log",
-                "--first-parent",
-                "--diff-merges=first-parent",
-                "--raw",
-                "-z",
-                "--no-renames",
-                "--no-ext-diff",
-            ),
-            *("--relative", "--format=%ct", "HEAD", "--", folder),
-        )
+        shown = ("--raw", "-z", "--no-renames", "--no-ext-diff", "--relative", "--format=%ct")
+        answer = self._ask("log", "--first-parent", *shown, "HEAD", "--", folder)
         found: dict[str, FileDates] = {}
         for header, path in _raw(answer or b""):
             day = _day(header, zone)
