@@ -65,8 +65,7 @@ def _head_date(root: Path, config: Config) -> date | None:
     git = Git(root)
     if git.toplevel() is None or not git.is_clean([CONFIG, IMPROVEMENTS, KPIS]):
         return None
-    moment = git.head_commit_date()
-    return None if moment is None else moment.astimezone(clock.zone(known_zone(config))).date()
+    return git.head_commit_date(clock.zone(known_zone(config)))
 
 
 def today_option(command: Command) -> Command:
