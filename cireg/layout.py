@@ -20,7 +20,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def packaged(folder: str) -> Path:
-    """The folder `schema` or `site_templates` that belongs to this cireg: in a wheel inside it, in a checkout beside it."""
+    """The folder `schema` or `site_templates` of this cireg: in a wheel inside it, in a checkout beside it."""
     inside = _PACKAGE / "_data" / folder
     return inside if inside.is_dir() else _PACKAGE.parent / folder
 

@@ -35,9 +35,7 @@ def _found(found: Found) -> Finding:
 
 
 def _stamp(rule: Rule, hit: Hit) -> Finding:
-    return Finding(
-        hit.place, rule.code, rule.name, hit.severity or rule.severity, hit.message, hit.help or rule.mend
-    )
+    return Finding(hit.place, rule.code, rule.name, hit.severity or rule.severity, hit.message, hit.help or rule.mend)
 
 
 def _waived(findings: Iterable[Finding], register: Register) -> Iterator[Finding]:

@@ -52,11 +52,7 @@ class Record:
     def entries(self, *route: str | int) -> list[tuple[int, dict[str, Any]]]:
         """The entries of the list at `route` that are fields with values, each with its index."""
         value = self.get(*route)
-        return (
-            [(n, each) for n, each in enumerate(value) if isinstance(each, dict)]
-            if isinstance(value, list)
-            else []
-        )
+        return [(n, each) for n, each in enumerate(value) if isinstance(each, dict)] if isinstance(value, list) else []
 
     def texts(self, *route: str | int) -> list[str]:
         """The texts of the list at `route`."""
@@ -98,7 +94,7 @@ class Improvement(Record):
 
     @property
     def owner(self) -> str | None:
-        return self.get("owner")
+        return self.text("owner") or None
 
     @property
     def light(self) -> bool:

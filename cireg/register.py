@@ -10,8 +10,8 @@ from cireg.files import Entry, FileRefused, Tree
 from cireg.findings import Found, Place
 from cireg.layout import CONFIG, IMPROVEMENTS, KPIS
 from cireg.model import Config, Improvement, Kpi, Register
-from cireg.schema import violations
 from cireg.source import FILE_LIMIT, Source, read
+from cireg.violations import violations
 
 _YAML = (".yaml", ".yml")
 _WELCOME = {"README.md"}  # a folder may say what it holds
@@ -52,9 +52,7 @@ class _Reading:
             name = entry.path.rpartition("/")[2]
             if entry.kind != "file":
                 rule = {"symlink": "symlink", "special": "special-file"}.get(entry.kind, "unreadable")
-                what = {"symlink": "is a link", "special-file": "is not a regular file"}.get(
-                    rule, "cannot be read"
-                )
+                what = {"symlink": "is a link", "special-file": "is not a regular file"}.get(rule, "cannot be read")
                 self.found.append(Found(rule, Place(entry.path), f"the file {what}"))
                 self.unread += 1
             elif name.endswith(_YAML):
@@ -69,13 +67,10 @@ class _Reading:
 
 def _apply_schema(kind: str, source: Source) -> Iterator[Found]:
     """What breaks the schema; values that cannot be used are taken out of the data on the way."""
-    assert source.data is not None
     stray = []
-    for violation in violations(kind, source.data):
+    for violation in violations(kind, source.data or {}):
         at = source.key_at if violation.at_key else source.value_at
-        yield Found(
-            violation.rule, Place(source.path, *at(violation.route)), violation.message, violation.help
-        )
+        yield Found(violation.rule, Place(source.path, *at(violation.route)), violation.message, violation.help)
         if violation.stray and violation.route:
             stray.append(violation.route)
     # The last ones first, so that the numbers of a list's earlier entries stay true; parts of what is gone are gone.
@@ -88,7 +83,7 @@ def _apply_schema(kind: str, source: Source) -> Iterator[Found]:
 
 
 def load(tree: Tree, today: Callable[[Config], date]) -> Register:
-    """Read the register in `tree`; `today` is asked for the day once the configuration, with its time zone, is known."""
+    """Read the register in `tree`; `today` is asked for the day once the configuration is known, for its time zone."""
     reading = _Reading(tree)
     config = _config(reading)
     as_of = today(config)

@@ -154,9 +154,7 @@ class _Refused(Exception):
 
 def _decode(raw: bytes, source: Source) -> str | None:
     if len(raw) > FILE_LIMIT:
-        source.problems.append(
-            Problem("file-too-large", 1, 1, f"the file is larger than {FILE_LIMIT // 1024} KiB")
-        )
+        source.problems.append(Problem("file-too-large", 1, 1, f"the file is larger than {FILE_LIMIT // 1024} KiB"))
         return None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         source.problems.append(Problem("encoding", 1, 1, "the file is UTF-16"))
@@ -214,11 +212,7 @@ def _events(text: str) -> Iterator[Any]:
     # libyaml's parser keeps its own stack on the heap; PyYAML's Python parser is a state machine. Neither recurses
     # while events are asked for one by one, and the depth is checked before the next is asked for.
     parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    try:
-        while parser.check_event():
-            yield parser.get_event()
-    finally:
-        parser.dispose()
+    return iter(parser.get_event, None)
 
 
 def _build(text: str, source: Source) -> None:
@@ -226,7 +220,7 @@ def _build(text: str, source: Source) -> None:
     stack: list[tuple[Any, Any]] = []  # the open containers with their marks
     node: Any = None  # the innermost open container
     node_marks: Any = None
-    key: str | None = None  # the key that waits for its value, in a mapping
+    key: Any = None  # the key that waits for its value, in a mapping
     key_mark: Any = None
     count = 0
     documents = 0
@@ -244,9 +238,7 @@ def _build(text: str, source: Source) -> None:
                         "scalar-too-long", mark, f"a value without quotes has over {PLAIN_LIMIT:,} characters"
                     )
             elif len(value) > TEXT_LIMIT:
-                raise _Refused(
-                    "scalar-too-long", mark, f"a text has over {TEXT_LIMIT // 1024} KiB characters"
-                )
+                raise _Refused("scalar-too-long", mark, f"a text has over {TEXT_LIMIT // 1024} KiB characters")
             if style == '"' and (found := FORBIDDEN_IN_VALUE.search(value)):
                 raise _Refused("forbidden-character", mark, f"{_character_name(found[0])} is not allowed")
             count += 1
@@ -265,9 +257,7 @@ def _build(text: str, source: Source) -> None:
             if count > NODE_LIMIT:
                 raise _Refused("too-many-nodes", mark, f"the file has over {NODE_LIMIT:,} values")
             if node.__class__ is dict and key is None:
-                raise _Refused(
-                    "complex-key", mark, "a field's name must be plain text, not a list or a mapping"
-                )
+                raise _Refused("complex-key", mark, "a field's name must be plain text, not a list or a mapping")
             if len(stack) >= DEPTH_LIMIT:
                 raise _Refused("too-deep", mark, f"values are nested more than {DEPTH_LIMIT} deep")
             value = {} if kind is yaml.MappingStartEvent else []
@@ -296,10 +286,7 @@ def _build(text: str, source: Source) -> None:
             source.data = value
             source.start = (mark.line + 1, mark.column + 1)
         elif node.__class__ is dict:
-            assert key is not None
-            if key in node:  # reported with its key; the first value stands
-                pass
-            else:
+            if key not in node:  # a second value was reported with its key: the first one stands
                 node[key] = value
                 node_marks[key] = (key_mark.line + 1, key_mark.column + 1, mark.line + 1, mark.column + 1)
             key = None

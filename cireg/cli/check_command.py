@@ -55,7 +55,7 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, today: str 
         if form == "github":
             for line in github.findings(found, prefix):
                 out(line)
-        out(text.summary(dict(counts), register.checked))
+        out(text.summary(counts, register.checked))
         note(f"as of {register.as_of} ({session.as_of.source})")
     if counts["error"] or (strict and counts["warning"]):
         raise SystemExit(1)
@@ -106,6 +106,4 @@ def _of_paths(found: list[Finding], paths: tuple[Path, ...], root: Path) -> list
             raise CiregError(f"{path} is not in the register {root}") from error
         if not os.path.lexists(path):
             raise CiregError(f"there is no {path}")
-    return [
-        each for each in found if any(PurePosixPath(each.place.path).is_relative_to(one) for one in wanted)
-    ]
+    return [each for each in found if any(PurePosixPath(each.place.path).is_relative_to(one) for one in wanted)]

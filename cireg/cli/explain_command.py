@@ -27,9 +27,7 @@ def command(rule: str) -> None:
     known = find(rule)
     if known is None:
         near = difflib.get_close_matches(rule, [each.name for each in RULES], n=1)
-        raise CiregError(
-            f"there is no rule {rule}", f"did you mean {near[0]}?" if near else "cireg rules lists them"
-        )
+        raise CiregError(f"there is no rule {rule}", f"did you mean {near[0]}?" if near else "cireg rules lists them")
     out(f"{known.code} {known.name} ({known.severity})")
     for paragraph in (known.title + ".", known.why, "What to do: " + known.mend + "."):
         out()

@@ -14,9 +14,7 @@ from cireg.rules import RULES
 
 
 @click.command("rules")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the list."
-)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the list.")
 def command(form: str) -> None:
     """List what is checked.
 
@@ -26,8 +24,7 @@ def command(form: str) -> None:
     """
     if form == "json":
         items = [
-            {"code": rule.code, "rule": rule.name, "severity": rule.severity, "title": rule.title}
-            for rule in RULES
+            {"code": rule.code, "rule": rule.name, "severity": rule.severity, "title": rule.title} for rule in RULES
         ]
         out(as_json.document(_today(), {"items": items}))
         return

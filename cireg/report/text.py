@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from cireg.findings import Finding
+from cireg.findings import Finding, Severity
 from cireg.text import safe_text, width
 
 Style = Callable[[str, str], str]  # text and what it is: "error", "warning", "info", "place", "dim"
@@ -41,14 +41,14 @@ def _source_line(finding: Finding, lines: Lines, style: Style) -> Iterator[str]:
     yield style(f"    {' ' * len(number)} | ", "dim") + " " * width(before) + style("^", finding.severity)
 
 
-def summary(counts: dict[str, int], checked: int) -> str:
+def summary(counts: Mapping[Severity, int], checked: int) -> str:
     """How it ended, in a sentence."""
     files = _count(checked, "file", "files")
     parts = [_count(counts[name], name, plural) for name, plural in _PLURALS if counts[name]]
     return f"{files} checked: " + (", ".join(parts) if parts else "nothing found")
 
 
-_PLURALS = (("error", "errors"), ("warning", "warnings"), ("info", "remarks"))
+_PLURALS: tuple[tuple[Severity, str], ...] = (("error", "errors"), ("warning", "warnings"), ("info", "remarks"))
 
 
 def _count(number: int, one: str, many: str) -> str:

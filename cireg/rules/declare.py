@@ -66,9 +66,7 @@ def rule(
     def declare(check: Callable[..., Hits]) -> Rule:
         title, _, why = inspect.getdoc(check).partition("\n\n")  # type: ignore[union-attr]  # a rule without docstring must fail
         name = check.__name__.replace("_", "-")
-        return Rule(
-            code, name, title.rstrip("."), " ".join(why.split()), severity, mend, bad, good, scope, check
-        )
+        return Rule(code, name, title.rstrip("."), " ".join(why.split()), severity, mend, bad, good, scope, check)
 
     return declare
 

@@ -97,11 +97,7 @@ def _printed(content: Any) -> list[str]:
     if isinstance(content, Symlink):
         return [f"(a link to {content.target})"]
     if isinstance(content, Special):
-        return [
-            "(a pipe or a device)" if content.kind == "special" else "(a file without the right to read it)"
-        ]
+        return ["(a pipe or a device)" if content.kind == "special" else "(a file without the right to read it)"]
     text = content.decode("utf-8", errors="backslashreplace") if isinstance(content, bytes) else content
     lines = [safe_text(line) for line in text.splitlines()[:_MOST_LINES]]
-    return [line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…" for line in lines] or [
-        "(everything else)"
-    ]
+    return [line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…" for line in lines] or ["(everything else)"]

@@ -26,9 +26,7 @@ def history_order(item: Improvement, register: Register) -> Hits:
     """
     for before, entry in zip(item.history, item.history[1:], strict=False):
         if entry.on < before.on:
-            yield Hit(
-                item.at("history", entry.index, "on"), f"{entry.on} comes after {before.on} in the list"
-            )
+            yield Hit(item.at("history", entry.index, "on"), f"{entry.on} comes after {before.on} in the list")
 
 
 @rule(
@@ -51,8 +49,7 @@ def history_end(item: Improvement, register: Register) -> Hits:
     mend="add the day on which the idea was raised, with status: proposed",
     bad="status: rejected\nhistory:\n"
     "  - {on: 2026-11-09, status: rejected, by: improvement-manager, note: The portal is replaced.}\n",
-    good=_REJECTED
-    + "  - {on: 2026-11-09, status: rejected, by: improvement-manager, note: The portal is replaced.}\n",
+    good=_REJECTED + "  - {on: 2026-11-09, status: rejected, by: improvement-manager, note: The portal is replaced.}\n",
 )
 def history_start(item: Improvement, register: Register) -> Hits:
     """The first history entry is the day the idea was raised.

@@ -75,10 +75,10 @@ def duplicate_id(register: Register) -> Hits:
         [(item, ("id",), item.id) for item in register.files],
         [(kpi, ("id",), kpi.id) for kpi in register.kpi_files],
     ]
-    for name in ("goals", "practices", "services", "people"):
-        groups.append(
-            [(config, (name, n, "id"), entry["id"]) for n, entry in config.entries(name) if "id" in entry]
-        )
+    groups += [
+        [(config, (name, n, "id"), entry["id"]) for n, entry in config.entries(name) if "id" in entry]
+        for name in ("goals", "practices", "services", "people")
+    ]
     for group in groups:
         first: dict[str, tuple[Record, tuple[str | int, ...]]] = {}
         for record, route, identity in group:
@@ -86,9 +86,7 @@ def duplicate_id(register: Register) -> Hits:
             if key in first:
                 other, other_route = first[key]
                 place = other.at(*other_route)
-                yield Hit(
-                    record.at(*route), f"{identity} is already the id in {place.path}, line {place.line}"
-                )
+                yield Hit(record.at(*route), f"{identity} is already the id in {place.path}, line {place.line}")
             else:
                 first[key] = (record, route)
 

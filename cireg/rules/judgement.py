@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cireg import lifecycle
+from cireg.findings import Severity
 from cireg.model import Improvement, Register
 from cireg.money import amount, planned_cost
 from cireg.rules.declare import Hit, Hits, rule
@@ -31,7 +32,7 @@ def pet_project(item: Improvement, register: Register) -> Hits:
         return
     if not item.light and lifecycle.reached(item) != lifecycle.line()[0]:
         return  # the gate of assessed says it
-    severity = "info" if item.status == lifecycle.line()[0] else None
+    severity: Severity | None = "info" if item.status == lifecycle.line()[0] else None
     yield Hit(item.key_at("vision", "goal"), "it is tied to no goal", severity=severity)
 
 
@@ -57,9 +58,7 @@ def own_result(item: Improvement, register: Register) -> Hits:
     limit = amount(register.config.get("policy", "independent_review", "cost"))
     cost = planned_cost(item, register.config)
     severe = cost is not None and cost >= limit
-    yield Hit(
-        item.at("review", "by"), f"{owner} owns it and reviewed it", severity=None if severe else "warning"
-    )
+    yield Hit(item.at("review", "by"), f"{owner} owns it and reviewed it", severity=None if severe else "warning")
 
 
 @rule(

@@ -45,9 +45,7 @@ def circular_link(register: Register) -> Hits:
     Nothing can be a part of itself, come before itself, wait for itself or take its own place.
     """
     for name in ("part_of", "follows", "depends_on", "duplicate_of", "supersedes"):
-        graph = {
-            item.id: _chains(item, name) for item in register.improvements.values() if item.get("links", name)
-        }
+        graph = {item.id: _chains(item, name) for item in register.improvements.values() if item.get("links", name)}
         for origin in graph:
             yield from _circle(register, graph, origin, name)
 

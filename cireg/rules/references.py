@@ -24,9 +24,7 @@ def _names(record: Record, *routes: Route) -> Iterator[tuple[Route, str]]:
             yield from (((*route, n), each) for n, each in enumerate(value) if isinstance(each, str))
 
 
-def _unknown(
-    records: Mapping[str, object], config: Config, what: str, record: Record, *routes: Route
-) -> Hits:
+def _unknown(records: Mapping[str, object], config: Config, what: str, record: Record, *routes: Route) -> Hits:
     if not config.usable:
         return
     for route, name in _names(record, *routes):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cireg.errors import CiregError
 from cireg.clock import zone
+from cireg.errors import CiregError
 from cireg.model import Improvement, Kpi, Register
 from cireg.patterns import compile_pattern
 from cireg.rules.declare import Hit, Hits, found_by_reader, rule
@@ -131,13 +131,9 @@ def measure_form(item: Improvement, register: Register) -> Hits:
             continue
         better, target = kpi.get("better"), measure.get("target")
         if better == "neutral" and measure.get("role") == "primary":
-            yield Hit(
-                item.at("measures", n, "kpi"), f"{kpi.id} is neutral: it cannot show whether it got better"
-            )
+            yield Hit(item.at("measures", n, "kpi"), f"{kpi.id} is neutral: it cannot show whether it got better")
         elif measure.get("role") == "guard" and target:
-            yield Hit(
-                item.at("measures", n, "target"), "a guard has no target", "remove it: it must not get worse"
-            )
+            yield Hit(item.at("measures", n, "target"), "a guard has no target", "remove it: it must not get worse")
         elif target and better == "within" and not ({"min", "max"} & target.keys()):
             yield Hit(
                 item.at("measures", n, "target"),

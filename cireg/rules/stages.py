@@ -99,9 +99,7 @@ def smart(item: Improvement, register: Register) -> Hits:
 def _depends(item: Improvement, register: Register, name: str) -> Hits:
     for lack in _lacks(item, register):
         if lack.rule == name:
-            yield Hit(
-                item.at(*lack.route), f"{item.status} asks for {lack.title}", lack.help, _severity(item)
-            )
+            yield Hit(item.at(*lack.route), f"{item.status} asks for {lack.title}", lack.help, _severity(item))
 
 
 _POLICY = "policy: {approvals: [{status: planned, by: sponsor}]}\n"
@@ -186,9 +184,7 @@ def light_limits(item: Improvement, register: Register) -> Hits:
         # Said as soon as it is known, not only when it is closed; what is not known yet is asked for then.
         for lack in DEPENDENT["light-limits"](item, register, "closed"):
             if item.get(*lack.route) is not None:
-                yield Hit(
-                    item.at(*lack.route), f"the light track asks for {lack.title}", lack.help, "warning"
-                )
+                yield Hit(item.at(*lack.route), f"the light track asks for {lack.title}", lack.help, "warning")
 
 
 RULES = (gate, smart, approval_missing, changes_missing, follower_missing, light_limits)

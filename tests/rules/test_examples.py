@@ -15,7 +15,7 @@ EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 
 
 def findings(example: Files) -> list[Finding]:
-    return check(load(build(example).tree, lambda config: TODAY))
+    return check(load(build(example).tree, lambda _: TODAY))
 
 
 @EVERY_RULE
@@ -50,8 +50,11 @@ def test_the_severity_is_the_declared_one(rule: Rule) -> None:
 @EVERY_RULE
 def test_it_says_what_why_and_what_to_do(rule: Rule) -> None:
     """The sentence, the reason and the remedy are there, without a full stop where none belongs."""
-    assert rule.title and rule.why.endswith(".") and rule.mend
-    assert not rule.title.endswith(".") and not rule.mend.endswith(".")
+    assert rule.title
+    assert rule.why.endswith(".")
+    assert rule.mend
+    assert not rule.title.endswith(".")
+    assert not rule.mend.endswith(".")
     assert all(each.help for each in findings(rule.bad))
 
 
