@@ -1,0 +1,1 @@
+"""What cireg costs beside its peers, both measured in one run: `make bench`."""

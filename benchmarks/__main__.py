@@ -1,0 +1,53 @@
+"""Prints each figure beside its peer's: `make bench`, or `python -m benchmarks --runs 5`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.measure import Contest, contest
+from benchmarks.registers import EXAMPLE, as_markdown, make
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description="What cireg costs beside its peers.")
+    options.add_argument("--runs", type=int, default=3, help="counted runs of each command")
+    options.add_argument("--size", type=int, default=1000, help="improvements in the register")
+    given = options.parse_args()
+    print(f"{'median CPU of ' + str(given.runs) + ' runs each, in turn':<44}{'cireg':>10}  {'peer':>10}   ratio")
+    over = False
+    with tempfile.TemporaryDirectory() as scratch:
+        for each in contests(Path(scratch), given.size, given.runs):
+            print(each, flush=True)
+            over = over or each.ratio > each.limit
+    sys.exit(1 if over else 0)
+
+
+def contests(scratch: Path, size: int, runs: int) -> Iterator[Contest]:
+    python = sys.executable
+    tools = Path(python).parent
+    yield contest(
+        "cireg --help / import click",
+        [python, "-m", "cireg", "--help"], [python, "-c", "import click"], limit=1.5, runs=max(runs, 15), folder=EXAMPLE,
+    )  # fmt: skip
+    register = make(scratch / "register", size)
+    files = [str(path) for path in sorted((register / "improvements").iterdir())]
+    schema = str(register / "schema" / "improvement.schema.json")
+    yield contest(
+        f"check {size:,} / check-jsonschema",
+        [python, "-m", "cireg", "check"], [str(tools / "check-jsonschema"), "--schemafile", schema, *files],
+        limit=0.1, runs=runs, folder=register,
+    )  # fmt: skip
+    pages = as_markdown(register, scratch / "pages")
+    yield contest(
+        f"build {size:,} / mkdocs-material, a page each",
+        [python, "-m", "cireg", "build", "--draft"], [python, "-m", "mkdocs", "build", "--strict"],
+        limit=0.25, runs=runs, folder=register, peer_folder=pages,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
