@@ -14,6 +14,7 @@ IMPROVEMENTS = "improvements"
 KPIS = "kpis"
 SCHEMAS = "schema"
 TEMPLATES = "site_templates"
+KINDS = ("improvement", "kpi", "config")  # the kinds of file that have a schema
 
 _PACKAGE = Path(__file__).resolve().parent
 

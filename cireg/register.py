@@ -8,7 +8,7 @@ from datetime import date
 
 from cireg.files import Entry, FileRefused, Tree
 from cireg.findings import Found, Place
-from cireg.layout import CONFIG, IMPROVEMENTS, KPIS
+from cireg.layout import CONFIG, IMPROVEMENTS, KINDS, KPIS, SCHEMAS, schema_text
 from cireg.model import Config, Improvement, Kpi, Register
 from cireg.source import FILE_LIMIT, Source, read
 from cireg.violations import violations
@@ -87,6 +87,7 @@ def load(tree: Tree, today: Callable[[Config], date]) -> Register:
     reading = _Reading(tree)
     config = _config(reading)
     as_of = today(config)
+    reading.found.extend(_drift(tree))
     files = []
     for entry in reading.files(IMPROVEMENTS):
         source = reading.file(entry, "improvement")
@@ -125,6 +126,19 @@ def load(tree: Tree, today: Callable[[Config], date]) -> Register:
         unread=reading.unread,
         names=frozenset(reading.names),
     )
+
+
+def _drift(tree: Tree) -> Iterator[Found]:
+    """The copies of the schemas that the register keeps for editors and that are not the installed ones."""
+    for entry in tree.list(SCHEMAS):
+        kind = entry.path.removeprefix(f"{SCHEMAS}/").removesuffix(".schema.json")
+        if kind in KINDS and entry.kind == "file":
+            try:
+                same = tree.read(entry.path, FILE_LIMIT).decode("utf-8") == schema_text(kind)
+            except (FileRefused, UnicodeDecodeError):
+                same = False
+            if not same:
+                yield Found("schema-drift", Place(entry.path), "it differs from the schema that this cireg judges by")
 
 
 def _config(reading: _Reading) -> Config:

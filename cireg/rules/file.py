@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cireg.files import Special, Symlink
+from cireg.layout import schema_text
 from cireg.rules.declare import found_by_reader
 from cireg.rules.examples import IMPROVEMENT
 from cireg.source import DEPTH_LIMIT, FILE_LIMIT, NODE_LIMIT, PLAIN_LIMIT
@@ -156,6 +157,15 @@ RULES = (
         "Other tools read a bare no as false, 010 as eight, 12:30 as 750 and 1e3 as a thousand.",
         mend="put it in double quotes when text is meant; write a number with digits only",
         bad="custom: {spare: no}\n", good='custom: {spare: "no"}\n',
+        severity="warning",
+    ),
+    found_by_reader(
+        "CI025", "schema-drift", "The register's copies of the schemas are the installed ones",
+        "Editors read the copies in schema/, and check reads the schemas of the installed cireg: where they differ, "
+        "the editor and the check disagree.",
+        mend="run cireg init, which writes the copies of this version",
+        bad={IMPROVEMENT: "", "schema/kpi.schema.json": b"{}\n"},
+        good={IMPROVEMENT: "", "schema/kpi.schema.json": schema_text("kpi").encode()},
         severity="warning",
     ),
 )  # fmt: skip
