@@ -8,7 +8,6 @@ is text and a warning.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,42 +15,17 @@ from typing import Any, TypeAlias
 
 import yaml
 
-FILE_LIMIT = 256 * 1024
+from cireg.decoding import FILE_LIMIT, FORBIDDEN_IN_VALUE, Problem, character_name, decode
+from cireg.scalars import resolve
+
+__all__ = ["DEPTH_LIMIT", "FILE_LIMIT", "NODE_LIMIT", "PLAIN_LIMIT", "TEXT_LIMIT", "Problem", "Route", "Source", "read"]
+
 DEPTH_LIMIT = 16
 NODE_LIMIT = 10_000
 PLAIN_LIMIT = 4_096
 TEXT_LIMIT = 64 * 1024
-REPEATS_SHOWN = 20
 
 Route: TypeAlias = tuple[str | int, ...]
-
-# Anything that a reader does not see or that moves what he sees: controls, line separators, bidirectional and
-# zero-width marks, tags, surrogates and what XML cannot carry.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-FORBIDDEN_IN_FILE = re.compile(FORBIDDEN.pattern + "|\r(?!\n)")
-FORBIDDEN_IN_VALUE = re.compile(FORBIDDEN.pattern + "|\r")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7}$)", re.MULTILINE)
-
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
-_AMBIGUOUS_NUMBER = re.compile(
-    r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?"  # 010, 1_000, +1, 5., 1e3, more than 18 digits
-    r"|[-+]?\.[0-9_]+(?:[eE][-+]?[0-9]+)?"  # .5
-    r"|[-+]?0[xX][0-9a-fA-F_]+|[-+]?0[oO][0-7_]+|[-+]?0[bB][01_]+"
-    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"  # 12:30 counts sixty each
-    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
-    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}.*"  # a date with a time
-)
-_AMBIGUOUS_WORDS = frozenset(
-    word
-    for plain in ("yes", "no", "on", "off", "y", "n", "true", "false", "null")
-    for word in (plain, plain.capitalize(), plain.upper())
-) - {"true", "false", "null"} | {"="}  # fmt: skip
-
-_PLAIN_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-_NUMBER_STARTS = frozenset("0123456789+-.")
 
 _EXPLANATIONS = {
     "mapping values are not allowed": "a second ': ' stands in this line: put the text in double quotes",
@@ -66,16 +40,6 @@ _EXPLANATIONS = {
     "did not find expected ',' or": "a bracket is opened and not closed, or a comma is missing",
     "block sequence entries are not allowed": "a list starts on a line of its own, below its field",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What the reader found: `rule` is the class of the fault; line and column from 1, in code points."""
-
-    rule: str
-    line: int
-    column: int
-    message: str
 
 
 @dataclass(slots=True)
@@ -129,8 +93,9 @@ class Source:
 def read(path: str, raw: bytes) -> Source:
     """Read one YAML file of at most `FILE_LIMIT` bytes; never raises for what is in it."""
     source = Source(path)
-    text = _decode(raw, source)
-    if text is None:
+    text = decode(raw)
+    if not isinstance(text, str):
+        source.problems += text
         return source
     try:
         _build(text, source)
@@ -150,51 +115,6 @@ class _Refused(Exception):
     def __init__(self, rule: str, mark: Any, message: str) -> None:
         super().__init__(message)
         self.problem = Problem(rule, mark.line + 1, mark.column + 1, message)
-
-
-def _decode(raw: bytes, source: Source) -> str | None:
-    if len(raw) > FILE_LIMIT:
-        source.problems.append(Problem("file-too-large", 1, 1, f"the file is larger than {FILE_LIMIT // 1024} KiB"))
-        return None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        source.problems.append(Problem("encoding", 1, 1, "the file is UTF-16"))
-        return None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
-        line, column = _line_column(before, len(before))
-        byte = raw[error.start]
-        source.problems.append(Problem("encoding", line, column, f"the byte 0x{byte:02X} is not UTF-8"))
-        return None
-    if text.startswith("\ufeff"):
-        source.problems.append(Problem("bom", 1, 1, "the file starts with a byte order mark"))
-        return None
-    found = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text)]
-    for start in found[:REPEATS_SHOWN]:
-        line, column = _line_column(text, start)
-        if text[start] == "\r":  # nothing can be seen there: shown at the character that it follows
-            column = max(1, column - 1)
-        name = _character_name(text[start])
-        source.problems.append(Problem("forbidden-character", line, column, f"{name} is not allowed"))
-    if found:
-        return None
-    conflict = _CONFLICT.search(text)
-    if conflict and ("<<<<<<<" in text or ">>>>>>>" in text):
-        line, column = _line_column(text, conflict.start())
-        source.problems.append(Problem("merge-conflict", line, column, "a merge conflict marker was left in"))
-        return None
-    return text
-
-
-def _line_column(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
-
-
-def _character_name(character: str) -> str:
-    name = unicodedata.name(character, "")
-    code = f"U+{ord(character):04X}"
-    return f"the character {code} ({name.lower()})" if name else f"the control character {code}"
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> Problem:
@@ -240,7 +160,7 @@ def _build(text: str, source: Source) -> None:
             elif len(value) > TEXT_LIMIT:
                 raise _Refused("scalar-too-long", mark, f"a text has over {TEXT_LIMIT // 1024} KiB characters")
             if style == '"' and (found := FORBIDDEN_IN_VALUE.search(value)):
-                raise _Refused("forbidden-character", mark, f"{_character_name(found[0])} is not allowed")
+                raise _Refused("forbidden-character", mark, f"{character_name(found[0])} is not allowed")
             count += 1
             if count > NODE_LIMIT:
                 raise _Refused("too-many-nodes", mark, f"the file has over {NODE_LIMIT:,} values")
@@ -248,7 +168,7 @@ def _build(text: str, source: Source) -> None:
                 key, key_mark = _key(value, mark, node, source), mark
                 continue
             if not style:
-                value = _resolve(value, mark, source)
+                value = _resolved(value, mark, source)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             mark = event.start_mark
             if event.anchor is not None or event.tag is not None:
@@ -319,19 +239,10 @@ def _key(value: str, mark: Any, node: dict[str, Any], source: Source) -> str:
     return key
 
 
-def _resolve(value: str, mark: Any, source: Source) -> Any:
-    """What a scalar without quotes means."""
-    if value in _PLAIN_WORDS:
-        return _PLAIN_WORDS[value]
-    if value[0] in _NUMBER_STARTS:
-        number = _NUMBER.fullmatch(value)
-        if number and sum(map(str.isdigit, value)) <= 18:
-            return float(value) if number[1] else int(value)
-        ambiguous = _AMBIGUOUS_NUMBER.fullmatch(value) is not None
-    else:
-        ambiguous = value in _AMBIGUOUS_WORDS
+def _resolved(text: str, mark: Any, source: Source) -> Any:
+    value, ambiguous = resolve(text)
     if ambiguous:
-        shown = value if len(value) <= 40 else value[:39] + "…"
+        shown = text if len(text) <= 40 else text[:39] + "…"
         message = f"{shown} is read as text here, and as something else by other tools"
         source.problems.append(Problem("ambiguous-scalar", mark.line + 1, mark.column + 1, message))
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cireg import lifecycle
+from cireg.circles import circles
 from cireg.model import Improvement, Register
 from cireg.rules.declare import Hit, Hits, rule
 from cireg.source import Route
@@ -45,35 +46,15 @@ def circular_link(register: Register) -> Hits:
     Nothing can be a part of itself, come before itself, wait for itself or take its own place.
     """
     for name in ("part_of", "follows", "depends_on", "duplicate_of", "supersedes"):
-        graph = {item.id: _chains(item, name) for item in register.improvements.values() if item.get("links", name)}
-        for origin in graph:
-            yield from _circle(register, graph, origin, name)
-
-
-def _circle(register: Register, graph: dict[str, list[tuple[Route, str]]], origin: str, name: str) -> Hits:
-    """The link of `origin` that leads back to it, reported where the circle's smallest id stands."""
-    for route, target in graph[origin]:
-        path = _way_back(graph, target, origin)
-        if path is not None and origin == min(path):
-            circle = " → ".join((origin, *path))
-            yield Hit(register.improvements[origin].at(*route), f"{name} runs in a circle: {circle}")
-
-
-def _way_back(graph: dict[str, list[tuple[Route, str]]], start: str, goal: str) -> list[str] | None:
-    """The shortest way from `start` to `goal` along the links, both included; None when there is none."""
-    before: dict[str, str | None] = {start: None}
-    queue = [start]
-    for here in queue:
-        if here == goal:
-            way = [here]
-            while (previous := before[way[-1]]) is not None:
-                way.append(previous)
-            return way[::-1]
-        for _, target in graph.get(here, ()):
-            if target not in before:
-                before[target] = here
-                queue.append(target)
-    return None
+        graph = {
+            item.id: [target for _, target in _chains(item, name)]
+            for item in register.improvements.values()
+            if item.get("links", name)
+        }
+        for circle in circles(graph):
+            item = register.improvements[circle[0]]
+            route = next(route for route, target in _chains(item, name) if target == circle[1])
+            yield Hit(item.at(*route), f"{name} runs in a circle: {' → '.join(circle)}")
 
 
 @rule(
