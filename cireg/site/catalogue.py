@@ -1,4 +1,4 @@
-"""The strings of the pages: a JSON file for each language, English where one is missing."""
+"""The strings of the pages: JSON files by language, en.json and en.*.json, English where one is missing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class Catalogue:
         messages: dict[str, Any] = {}
         for name in dict.fromkeys((FALLBACK, language)):
             for folder in reversed(list(folders)):
-                messages.update(_read(folder / "messages" / f"{name}.json"))
+                for path in sorted((folder / "messages").glob("*.json")):
+                    if path.name.partition(".")[0] == name:
+                        messages.update(_read(path))
         return cls(messages)
 
     def t(self, key: str, /, **values: object) -> str:
@@ -68,8 +70,6 @@ def _forms(key: str, message: Any) -> dict[str, str]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {}
     try:
         messages = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(messages, dict):
