@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cireg.errors import CiregError
 from cireg.site import search
-from cireg.site.links import Links, Scan, scan
+from cireg.site.links import BrokenLinks, Links, Scan, scan
 from cireg.site.output import Changes, Output
 from cireg.site.page import SINGLES, Asset, Page
 from cireg.site.shell import Shell
@@ -17,7 +17,6 @@ from cireg.site.sitemap import compressed, sitemap
 
 _PAGE = re.compile(r"(?:[a-z0-9][a-z0-9_-]*/)*")
 _ASSET = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*/)*[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9]+)*")
-_LISTED = 10
 
 
 class Assembly:
@@ -81,16 +80,14 @@ class Assembly:
         self._output.write("sitemap.xml.gz", compressed(listed))
 
     def publish(self) -> Changes:
-        """Put the new site in the place of the old one; `CiregError` where a page is missing or a link broken."""
+        """Put the new site in the place of the old one; `CiregError` where a page is missing, `BrokenLinks`."""
         missing = [kind for kind, url in self._empty.items() if kind in SINGLES and url not in self._urls]
         if missing:
             raise CiregError(f"there is no page for {', '.join(missing)}")
         empty = {f"{url}index.html" for kind, url in self._empty.items() if kind not in SINGLES}
         broken = self._links.broken(self._output.files() - empty)
         if broken:
-            lines = [f"{each.page or 'the first page'}: {each.link} ({each.why})" for each in broken[:_LISTED]]
-            lines += [f"and {len(broken) - _LISTED} more"] if len(broken) > _LISTED else []
-            raise CiregError("\n  ".join(["links that lead nowhere:", *lines]))
+            raise BrokenLinks(broken)
         return self._output.publish(without=empty)
 
     def discard(self) -> None:

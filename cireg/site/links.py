@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from posixpath import normpath
 from urllib.parse import unquote
 
+from cireg.errors import CiregError
+
+_LISTED = 10
 _SILENT = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?</\2\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[a-z][^<>]*?\s(?:href|src|id|name)\s*=[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s(href|src|id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -30,6 +33,15 @@ class Broken:
     page: str
     link: str
     why: str
+
+
+class BrokenLinks(CiregError):
+    """Some links of the site lead nowhere."""
+
+    def __init__(self, broken: Sequence[Broken]) -> None:
+        lines = [f"{each.page or 'the first page'}: {each.link} ({each.why})" for each in broken[:_LISTED]]
+        lines += [f"and {len(broken) - _LISTED} more"] if len(broken) > _LISTED else []
+        super().__init__("\n  ".join(["links of the site lead nowhere:", *lines]))
 
 
 def scan(html: str) -> Scan:

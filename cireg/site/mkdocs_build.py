@@ -16,7 +16,7 @@ MKDOCS = "mkdocs.yml"
 PLUGIN = "cireg"
 
 Say = Callable[[int, str], None]
-"""Takes each message of MkDocs with its level, as `logging` numbers them."""
+"""Takes the warnings and errors of MkDocs, and what its server says, with the level as `logging` has it."""
 
 
 def build(root: Path, run: Run, say: Say, *, site_dir: Path | None = None) -> bool:
@@ -95,4 +95,5 @@ class _Handler(logging.Handler):
         self._say = say
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._say(record.levelno, record.getMessage())
+        if record.levelno >= logging.WARNING or record.name == "mkdocs.livereload":
+            self._say(record.levelno, record.getMessage())

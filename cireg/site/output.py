@@ -23,51 +23,56 @@ class Changes:
 
 
 class Output:
-    """A site on its way into `folder`. Until `publish` the site there stays as it was."""
+    """A site on its way into `folder`. Until `publish` the site there stays as it was.
+
+    MkDocs makes its files in `new`; those of `write` wait in one flat folder, since folders are slow to make.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.new = folder / NEW
+        self.new = folder / NEW / "mkdocs"
+        self._waiting_in = folder / NEW / "cireg"
         self._kept: set[str] = set()
+        self._waiting: dict[str, Path] = {}
         self.discard()
+        self._waiting_in.mkdir(parents=True)
 
     def write(self, path: str, data: bytes) -> None:
         """Make the file at `path`, relative to the site's root; one that has these bytes is left alone."""
         if _holds(self.folder / path, data):
             self._kept.add(path)
-            return
-        self._kept.discard(path)
-        target = self.new / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        else:
+            self._waiting[path] = self._waiting_in / str(len(self._waiting))
+            self._waiting[path].write_bytes(data)
 
     def files(self) -> set[str]:
         """The files that the new site consists of, relative to its root with "/"."""
-        return self._kept | set(_files(self.new))
+        return {*self._kept, *self._waiting, *_files(self.new)}
 
     def publish(self, *, without: Collection[str] = ()) -> Changes:
-        """Put the new site in the place of the old one; of what was made, `without` is left out.
+        """Put the new site in the place of the old one; of what MkDocs made, `without` is left out.
 
         What is not part of it is removed, but for names at the root that begin with a dot.
         """
-        made = [path for path in _files(self.new) if path not in self._kept]
-        fresh = [path for path in made if path not in without and not self._is_there(path)]
-        site = (self._kept | set(made)).difference(without)
-        removed = self._remove_others(site)
-        for path in fresh:
+        waiting = dict(self._waiting)
+        for path in _files(self.new):
+            if path not in self._kept and path not in waiting and path not in without:
+                if _holds(self.folder / path, (self.new / path).read_bytes()):
+                    self._kept.add(path)
+                else:
+                    waiting[path] = self.new / path
+        removed = self._remove_others({*self._kept, *waiting})
+        for path, made in sorted(waiting.items()):
             target = self.folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(self.new / path, target)
+            os.replace(made, target)
         self.discard()
-        return Changes(len(fresh), len(site) - len(fresh), removed)
+        return Changes(len(waiting), len(self._kept), removed)
 
     def discard(self) -> None:
         """Forget what was made so far."""
-        if self.new.exists():
-            shutil.rmtree(self.new)
-
-    def _is_there(self, path: str) -> bool:
-        return _holds(self.folder / path, (self.new / path).read_bytes())
+        if (self.folder / NEW).exists():
+            shutil.rmtree(self.folder / NEW)
 
     def _remove_others(self, site: Collection[str]) -> int:
         others = [path for path in _files(self.folder, hidden=False) if path not in site]

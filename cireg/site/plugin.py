@@ -46,6 +46,8 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
     """One build of the site; MkDocs makes a new one for every build."""
 
     def on_config(self, config: MkDocsConfig) -> None:
+        self.run = current()
+        self.run.failure, self.run.refused = None, False
         self.root = Path(config.config_file_path).resolve().parent
         if not (self.root / CONFIG).is_file():
             raise PluginError(f"there is no {CONFIG} beside mkdocs.yml")
@@ -58,14 +60,13 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
 
     def _open(self) -> None:
         """Read the register and judge it."""
-        self.run = run = current()
+        run = self.run
         run.opened = opening.open_at(self.root, run.today)
         self.register = run.opened.register
         run.findings = lint.check(self.register)
-        errors = [finding for finding in run.findings if finding.severity == "error"]
-        run.refused = bool(errors) and not run.draft
+        run.refused = bool(run.errors) and not run.draft
         if run.refused:
-            raise PluginError(_refusal(errors))
+            raise PluginError(_refusal(run.errors))
         templates = Templates(self.root / TEMPLATES, str(self.register.config.get("language")))
         self.site = Site(templates, run.draft, opening.folder_in_repository(self.root))
 
@@ -73,8 +74,8 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
         """Let MkDocs build beside the site that is there."""
         self.empty: dict[str, str] = {}
         base = urlsplit(config.site_url or "/").path or "/"
-        folder = Path(config.site_dir)
-        self.assembly = Assembly(folder, base=base, texts_as_html=_texts_as_html(config))
+        self.run.folder = Path(config.site_dir)
+        self.assembly = Assembly(self.run.folder, base=base, texts_as_html=_texts_as_html(config))
         config.site_dir = str(self.assembly.new)
         self.warnings = CountHandler(level=logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self.warnings)
@@ -171,10 +172,11 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
 
 @contextmanager
 def _as_plugin_errors() -> Iterator[None]:
-    """What ends a build is said as MkDocs says it."""
+    """What ends a build is said as MkDocs says it, and kept for who asked for the build."""
     try:
         yield
     except CiregError as error:
+        current().failure = error
         raise PluginError(f"{error.message}\n  {error.hint}" if error.hint else error.message) from error
 
 

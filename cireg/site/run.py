@@ -1,4 +1,4 @@
-"""What a build of the site is asked for, and what became of it: `cireg build` on one side, the plugin on the other."""
+"""What a build of the site is asked for, and what became of it: between the commands and the plugin."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from cireg.errors import CiregError
 from cireg.findings import Finding
 from cireg.opening import Opened
 from cireg.site.output import Changes
@@ -14,14 +16,25 @@ from cireg.site.output import Changes
 
 @dataclass
 class Run:
-    """One build: `today` and `draft` are asked for, the rest is told; `refused` says that errors were in the way."""
+    """One build: `today` and `draft` are asked for, everything else is told.
+
+    `refused` says that errors of the register were in the way, `failure` what else was; `changes` what has
+    happened to the files in `folder`.
+    """
 
     today: str | None = None
     draft: bool = False
     opened: Opened | None = None
     findings: list[Finding] = field(default_factory=list)
     refused: bool = False
+    failure: CiregError | None = None
+    folder: Path | None = None
     changes: Changes | None = None
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What a register is not published with."""
+        return [finding for finding in self.findings if finding.severity == "error"]
 
 
 _CURRENT: ContextVar[Run | None] = ContextVar("run", default=None)
