@@ -15,6 +15,7 @@ from cireg.errors import CiregError
 from cireg.model import Improvement, Register
 from cireg.schema import dotted, fields, node_at
 from cireg.scoring import models
+from cireg.suggest import did_you_mean
 from cireg.text import fold_key
 
 OPEN = "open"  # stands for every open status
@@ -255,5 +256,4 @@ def _used(register: Register, name: str) -> Iterator[str]:
 def _one_of(value: str, known: Iterable[str], message: str) -> None:
     known = list(known)
     if value not in known:
-        near = difflib.get_close_matches(value, known, n=1)
-        raise CiregError(message, f"did you mean {near[0]}?" if near else f"one of: {', '.join(known)}")
+        raise CiregError(message, did_you_mean(value, known) or None)
