@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 
 from cireg import lifecycle, query
+from cireg.cli.filters import filter_options
 from cireg.cli.session import note, open_register, out, today_option
 from cireg.model import Improvement, Register
 from cireg.query import Condition
@@ -19,29 +20,10 @@ _TITLE_LEAST = 24
 
 
 @click.command("list")
-@click.option(
-    "--status", "statuses", multiple=True, type=click.Choice([query.OPEN, *lifecycle.statuses()]),
-    help="With this status; open stands for every open one.",
-)  # fmt: skip
-@click.option("--owner", "owners", multiple=True, metavar="PERSON", help="Owned by this person or role.")
-@click.option("--practice", "practices", multiple=True, metavar="ID", help="Of this practice.")
-@click.option("--service", "services", multiple=True, metavar="ID", help="Of this service.")
-@click.option("--goal", "goals", multiple=True, metavar="ID", help="Serving this goal.")
-@click.option("--tag", "tags", multiple=True, metavar="TAG", help="With this tag.")
-@click.option("--where", "wheres", multiple=True, metavar="CONDITION", help="Where a field of the file is so.")
+@filter_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the list.")
 @today_option
-def command(
-    statuses: tuple[str, ...],
-    owners: tuple[str, ...],
-    practices: tuple[str, ...],
-    services: tuple[str, ...],
-    goals: tuple[str, ...],
-    tags: tuple[str, ...],
-    wheres: tuple[str, ...],
-    form: str,
-    today: str | None,
-) -> None:
+def command(conditions: list[Condition], form: str, today: str | None) -> None:
     """List improvements.
 
     \b
@@ -57,11 +39,6 @@ def command(
     part of a text. FIELD= finds what has no such field, FIELD!= what has one. A day may also be a month, a year or
     today.
     """
-    named = {"owner": owners, "practices": practices, "services": services, "vision.goal": goals, "tags": tags}
-    conditions = [Condition(field, "=", values) for field, values in named.items() if values]
-    if statuses:
-        conditions.append(Condition("status", "=", tuple(_statuses(statuses))))
-    conditions += [query.parse(where) for where in wheres]
     register = open_register(today).register
     found = query.select(register, conditions)
     if form == "json":
@@ -70,14 +47,6 @@ def command(
     for line in table(found, register, shutil.get_terminal_size().columns):
         out(line)
     note(f"{_count(len(found), len(register.improvements))}, as of {register.as_of}")
-
-
-def _statuses(given: tuple[str, ...]) -> Iterator[str]:
-    for name in given:
-        if name == query.OPEN:
-            yield from (each for each in lifecycle.statuses() if lifecycle.is_open(each))
-        else:
-            yield name
 
 
 def _count(found: int, all_: int) -> str:
