@@ -128,8 +128,6 @@ def _add(graded: Iterable[tuple[int, int]]) -> list[int]:
 
 def _at_least(number: int, digits: Sequence[int], mask: int) -> int:
     """Those bits of the mask whose sum, given as masks of its digits, is at least this number."""
-    if number <= 0:
-        return mask
     if number.bit_length() > len(digits):
         return 0
     above, level = 0, mask
