@@ -25,9 +25,7 @@ from cireg.text import (
 
 INJECTIONS = Path(__file__).parents[2] / "shared/hostile/names/log-and-comment-injection.json"
 # Format characters that have a shape of their own: Arabic, Syriac, Kaithi and Egyptian signs.
-VISIBLE_FORMATS = re.compile(
-    r"[\u0600-\u0605\u06dd\u070f\u0890-\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f]"
-)
+VISIBLE_FORMATS = re.compile(r"[\u0600-\u0605\u06dd\u070f\u0890-\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f]")
 
 any_text = st.text(st.characters(exclude_categories=()))
 table_text = st.text(st.sampled_from("ab 漢é😀e\u0301\u0335ｱ가각"))
@@ -165,6 +163,9 @@ def test_the_parts_of_a_workflow_command_are_escaped() -> None:
         ("\uff21", 2),
         ("\uac01", 2),
         ("\u1100\u1161\u11a8", 2),
+        ("\u115e", 2),
+        ("1\u20dd", 1),
+        ("a\u200db", 2),
     ],
 )
 def test_width_counts_columns(text: str, expected: int) -> None:
