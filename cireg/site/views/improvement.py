@@ -1,0 +1,277 @@
+"""The page of one improvement: what it is, how far it has come, its seven steps, and what it hangs together with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from cireg import lifecycle
+from cireg.model import Improvement
+from cireg.site.markup import text_of
+from cireg.site.page import Heading, Page
+from cireg.site.views.blocks import Entry, Field, Group, comma, fields
+from cireg.site.views.drafts import FindingLine, finding_lines
+from cireg.site.views.forge import FileAtForge, file_at_forge
+from cireg.site.views.links import Links, page_url
+from cireg.site.views.mentions import verdict
+from cireg.site.views.points import Segment, in_words, segments
+from cireg.site.views.progress import NextGate, ProgressStep, how_far, next_gate, progress
+from cireg.site.views.relations import Programme, programme, records, relations
+from cireg.site.views.shown import Shown
+from cireg.site.views.steps import Step, steps
+from cireg.site.views.subject import Subject
+from cireg.site.views.words import Choice, number, sentence
+
+_DESCRIPTION = 160  # characters that a search engine shows
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreCard:
+    """The score at a glance; `missing` says instead what it lacks."""
+
+    score: str
+    light: tuple[Choice, ...]
+    rank: str
+    quadrant: str
+    segments: tuple[Segment, ...]
+    parts: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A rule that the file asks to be passed over, where the rule is explained, why, and until when."""
+
+    rule: str
+    address: str
+    reason: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementView:
+    """Everything on the page of an improvement. What it does not have is empty."""
+
+    id: str
+    status: Choice
+    verdict: tuple[Choice, ...]
+    note: tuple[Entry, ...]
+    as_of: str
+    facts: tuple[Field, ...]
+    card: ScoreCard
+    how_far: str
+    progress: tuple[ProgressStep, ...]
+    next: NextGate | None
+    findings: tuple[FindingLine, ...]
+    programme: Programme | None
+    opportunity: str
+    cause: str
+    steps: tuple[Step, ...]
+    linked: bool
+    relations: tuple[Group, ...]
+    records: tuple[Field, ...]
+    waivers: tuple[Waiver, ...]
+    custom: tuple[Field, ...]
+    history: tuple[Entry, ...]
+    path: str
+    forge: FileAtForge | None
+    imported: str
+
+
+def page(item: Improvement, shown: Shown, links: Links) -> Page:
+    """The page of one improvement; `links` are those of the pages of improvements."""
+    subject = Subject(item, shown, links, shown.standings[item.id])
+    made = view(subject)
+    return Page(
+        kind="improvement",
+        url=page_url("improvement", item.id),
+        title=shown.say("improvement.title", id=item.id, title=item.title),
+        description=_description(subject, made),
+        body=shown.site.templates.render("improvement.html.j2", page=made),
+        headings=_headings(shown, made),
+        search=_search(subject, made),
+    )
+
+
+def view(subject: Subject) -> ImprovementView:
+    """What the page shows."""
+    item, shown = subject.item, subject.shown
+    path = shown.site.folder + item.path
+    groups, others = relations(subject), records(subject)
+    return ImprovementView(
+        id=item.id,
+        status=shown.words.choice("status", item.status),
+        verdict=verdict(item, shown),
+        note=_note(subject),
+        as_of=shown.words.day(shown.as_of).text,
+        facts=_facts(subject),
+        card=_card(subject),
+        how_far=how_far(item, shown),
+        progress=progress(item, shown),
+        next=next_gate(item, shown, subject.links.root),
+        findings=_findings(subject),
+        programme=programme(subject),
+        opportunity=subject.prose("opportunity"),
+        cause=subject.prose("cause"),
+        steps=steps(subject),
+        linked=bool(groups or others),
+        relations=groups,
+        records=others,
+        waivers=_waivers(subject),
+        custom=_custom(subject),
+        history=_history(subject),
+        path=path,
+        forge=file_at_forge(shown.config, path),
+        imported=_imported(subject),
+    )
+
+
+def _facts(subject: Subject) -> tuple[Field, ...]:
+    """What one wants to know first, in a fixed order."""
+    item, links, say = subject.item, subject.links, subject.say
+    source = subject.label("source", "source")
+    reference = item.text("source_ref")
+    proposer = subject.someone(item.proposer)
+    raised = subject.words.day(item.raised).text if item.raised else ""
+    return fields(
+        Field(say("fact.owner"), subject.person("owner")),
+        Field(say("fact.sponsor"), subject.person("sponsor")),
+        Field(say("fact.team"), comma(links.team(item.texts("team")))),
+        Field(say("fact.goal"), comma(links.goal(item.get("vision", "goal")))),
+        Field(say("fact.practices"), comma(links.practices(item.texts("practices")))),
+        Field(say("fact.services"), comma(links.services(item.texts("services")))),
+        Field(say("fact.due"), subject.day_text("target", "due")),
+        Field(say("fact.kind"), subject.label("kind", "kind")),
+        Field(say("fact.track"), subject.label("track", "track")),
+        Field(say("fact.change_type"), subject.labels("change_type", item.texts("change_type"))),
+        Field(say("fact.source"), comma([source, links.record(reference)]) if source and reference else source),
+        Field(say("fact.on_behalf_of"), item.text("on_behalf_of") if subject.shown.people else ""),
+        Field(say("fact.proposer"), proposer),
+        Field(say("fact.raised"), raised),
+        Field(say("fact.tags"), comma(links.tags(item.texts("tags")))),
+    )
+
+
+def _card(subject: Subject) -> ScoreCard:
+    standing, shown, say = subject.standing, subject.shown, subject.say
+    listed = len(shown.ranking.rows)
+    rank = ""
+    if standing.rank is not None:
+        rank = say("score.shared_rank" if standing.tied else "score.rank", rank=standing.rank, listed=listed)
+    missing = ""
+    if standing.score is None and lifecycle.is_open(subject.item.status):
+        names = ", ".join(shown.criterion(name) for name in standing.missing)
+        missing = say("score.missing", names=names) if names else say("score.none")
+    return ScoreCard(
+        score="" if standing.score is None else number(standing.score),
+        light=(shown.words.choice("light", standing.light),) if standing.light else (),
+        rank=rank,
+        quadrant=shown.words.label("quadrant", standing.quadrant) if standing.quadrant else "",
+        segments=segments(standing),
+        parts=in_words(standing, shown),
+        missing=missing,
+    )
+
+
+def _note(subject: Subject) -> tuple[Entry, ...]:
+    """Why it was parked, rejected or withdrawn, where it was."""
+    item = subject.item
+    if item.status in lifecycle.line() or not item.history:
+        return ()
+    return (_entry(subject, len(item.history) - 1),)
+
+
+def _history(subject: Subject) -> tuple[Entry, ...]:
+    """Every move, the newest first."""
+    return tuple(_entry(subject, n) for n in reversed(range(len(subject.item.history))))
+
+
+def _entry(subject: Subject, n: int) -> Entry:
+    entry = subject.item.history[n]
+    what = subject.words.label("status", entry.status)
+    if entry.until:
+        what = subject.say("history.until", status=what, day=subject.words.day(entry.until).text)
+    note = subject.markdown(entry.note) if entry.note else ""
+    return Entry(subject.words.day(entry.on), what, subject.someone(entry.by), note)
+
+
+def _findings(subject: Subject) -> tuple[FindingLine, ...]:
+    shown = subject.shown
+    if not shown.site.draft:
+        return ()
+    found = shown.findings_by_path.get(subject.item.path, ())
+    return finding_lines(found, shown, subject.links.root, with_path=False)
+
+
+def _waivers(subject: Subject) -> tuple[Waiver, ...]:
+    return tuple(
+        Waiver(
+            entry["rule"],
+            subject.links.rule(entry["rule"]),
+            sentence(entry.get("reason", "")) or subject.say("waivers.no_reason"),
+            subject.day_text("waivers", n, "until"),
+        )
+        for n, entry in subject.item.entries("waivers")
+        if "rule" in entry
+    )
+
+
+def _custom(subject: Subject) -> tuple[Field, ...]:
+    """The organisation's own fields; what is not one value is shown as it is kept."""
+    custom: dict[str, Any] = subject.item.get("custom") or {}
+    return fields(*(Field(str(name), _plain(value)) for name, value in custom.items()))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list) and not any(isinstance(each, list | dict) for each in value):
+        return ", ".join(_plain(each) for each in value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _imported(subject: Subject) -> str:
+    item = subject.item
+    source, row, day = item.text("imported", "from"), item.get("imported", "row"), item.date("imported", "on")
+    if not source or day is None:
+        return ""
+    on = subject.words.day(day).text
+    if row is None:
+        return subject.say("record.imported", source=source, day=on)
+    return subject.say("record.imported_row", source=source, row=row, day=on)
+
+
+def _description(subject: Subject, made: ImprovementView) -> str:
+    about = text_of(made.opportunity)
+    if len(about) > _DESCRIPTION:
+        about = about[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"
+    return subject.say("improvement.description", status=made.status.label, about=about).strip()
+
+
+def _headings(shown: Shown, made: ImprovementView) -> tuple[Heading, ...]:
+    """The headings that the template prints, in its order."""
+    say = shown.say
+    present = [("parts", made.programme), ("opportunity", made.opportunity)]
+    before = [Heading(id_, say(f"improvement.{id_}")) for id_, content in present if content]
+    middle = [Heading(step.id, say("step.heading", number=step.number, title=step.title)) for step in made.steps]
+    rest = [
+        ("links", made.linked),
+        ("waivers", made.waivers),
+        ("custom", made.custom),
+        ("history", made.history),
+        ("record", True),
+    ]
+    after = [Heading(id_, say(f"improvement.{id_}")) for id_, content in rest if content]
+    first = [Heading("findings", say("findings.title"))] if made.findings else []
+    if made.next:
+        first.append(Heading("next", made.next.title))
+    return (*first, *before, *middle, *after)
+
+
+def _search(subject: Subject, made: ImprovementView) -> str:
+    """The words of the page that one may look for."""
+    written = [made.id, subject.item.title, made.status.label, made.opportunity, made.cause]
+    written += [field.content for step in made.steps for field in step.fields]
+    written += [field.content for field in made.facts]
+    return " ".join(text_of(each) if isinstance(each, Markup) else each for each in written if each)

@@ -1,0 +1,223 @@
+"""What is measured and how the work is planned: the tables of steps 3 and 4."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cireg import lifecycle
+from cireg.model import Kpi
+from cireg.money import planned_cost
+from cireg.site.views.blocks import Cell, Table, comma, drop_empty_columns, table
+from cireg.site.views.subject import Subject
+from cireg.site.views.words import Say, number
+
+
+def measures(subject: Subject) -> Table | None:
+    """What shows whether the target is reached."""
+    say = subject.say
+    rows = [
+        (
+            Cell(subject.links.kpi(entry.get("kpi", ""))),
+            Cell(subject.label("role", "measures", n, "role")),
+            Cell(_baseline(subject, entry.get("baseline") or {})),
+            Cell(_target(subject, entry)),
+        )
+        for n, entry in subject.item.entries("measures")
+    ]
+    columns = [(say(f"measures.{name}"), "", True) for name in ("kpi", "role", "baseline", "target")]
+    return table(say("measures.caption"), columns, rows)
+
+
+def _baseline(subject: Subject, baseline: dict[str, Any]) -> str:
+    if "figure" in baseline:
+        evidence = baseline.get("evidence")
+        figure = number(baseline["figure"])
+        return comma([figure, subject.links.record(evidence)]) if evidence else figure
+    if "from" in baseline and "to" in baseline:
+        first, last = (subject.words.period(str(baseline[name])) for name in ("from", "to"))
+        return first if first == last else subject.say("measures.window", first=first, last=last)
+    return ""
+
+
+def _target(subject: Subject, measure: dict[str, Any]) -> str:
+    target, say = measure.get("target") or {}, subject.say
+    kpi = subject.shown.register.kpis.get(measure.get("kpi", ""))
+    parts = []
+    if "change" in target:
+        parts.append(say("measures.change", change=_signed(target["change"])))
+    if "value" in target:
+        parts.append(_value(say, target["value"], kpi))
+    if "min" in target or "max" in target:
+        parts.append(between(say, target))
+    if "tolerance" in target and parts:
+        parts.append(say("measures.tolerance", tolerance=_figure(target["tolerance"])))
+    return ", ".join(parts)
+
+
+def _value(say: Say, value: float, kpi: Kpi | None) -> str:
+    """A target's value: what is to be reached at most where lower is better, at least where higher is."""
+    better = kpi.get("better") if kpi else None
+    if better == "lower":
+        return between(say, {"max": value})
+    return between(say, {"min": value}) if better == "higher" else number(value)
+
+
+def between(say: Say, limits: dict[str, Any]) -> str:
+    """A least and a most, or one of them, in words."""
+    least, most = limits.get("min"), limits.get("max")
+    if least is not None and most is not None:
+        return say("limits.between", least=number(least), most=number(most))
+    if least is not None:
+        return say("limits.least", least=number(least))
+    return say("limits.most", most=number(most)) if most is not None else ""
+
+
+def _figure(value: str | float) -> str:
+    return value if isinstance(value, str) else number(value)
+
+
+def _signed(change: str | float) -> str:
+    """A change with its sign: a share of the baseline, or so much more or less."""
+    text = change if isinstance(change, str) else number(change)
+    text = text.replace("-", "−")
+    return text if text[0] in "+−" else f"+{text}"
+
+
+def steps(subject: Subject) -> Table | None:
+    """The steps of the plan, with what is done and what is late."""
+    say, item = subject.say, subject.item
+    rows = []
+    for n, entry in item.entries("plan", "steps"):
+        due, done = item.date("plan", "steps", n, "due"), item.date("plan", "steps", n, "done")
+        late = due is not None and due < subject.shown.as_of and lifecycle.is_open(item.status)
+        if done:
+            state = Cell(say("steps.done", day=subject.words.day(done).text), "done", "done")
+        elif late:
+            state = Cell(say("steps.late"), "late", "late")
+        else:
+            state = Cell(say("steps.open"), "open", "open")
+        due_text = subject.words.day(due).text if due else ""
+        rows.append((Cell(entry.get("do", "")), Cell(subject.someone(entry.get("by"))), Cell(due_text), state))
+    columns = [
+        (say("steps.do"), "", True),
+        (say("steps.by"), "", subject.shown.people),
+        (say("steps.due"), "", True),
+        (say("steps.state"), "", True),
+    ]
+    return drop_empty_columns(table(say("steps.caption"), columns, rows))
+
+
+def risks(subject: Subject) -> Table | None:
+    """What may go wrong, and the answer to it."""
+    say = subject.say
+    rows = [
+        (Cell(entry.get("risk", "")), Cell(entry.get("response", "")))
+        for _, entry in subject.item.entries("plan", "risks")
+    ]
+    return table(say("risks.caption"), [(say("risks.risk"), "", True), (say("risks.response"), "", True)], rows)
+
+
+def stakeholders(subject: Subject) -> Table | None:
+    """Who is concerned and how they see it; only where people are shown."""
+    say = subject.say
+    rows = [
+        (Cell(entry.get("who", "")), Cell(subject.label("position", "plan", "stakeholders", n, "position")))
+        for n, entry in subject.item.entries("plan", "stakeholders")
+    ]
+    columns = [(say("stakeholders.who"), "", True), (say("stakeholders.position"), "", True)]
+    return table(say("stakeholders.caption"), columns, rows) if subject.shown.people else None
+
+
+def approvals(subject: Subject) -> Table | None:
+    """Who decided, as what, and how."""
+    say, item = subject.say, subject.item
+    rows = []
+    for n, entry in item.entries("plan", "approvals"):
+        decision = entry.get("decision", "")
+        label = subject.label("decision", "plan", "approvals", n, "decision")
+        rows.append(
+            (
+                Cell(label, decision, {"approved": "done", "declined": "late"}.get(decision, "open")),
+                Cell(subject.someone(entry.get("by"))),
+                Cell(_role(subject, entry.get("as", ""))),
+                Cell(subject.day_text("plan", "approvals", n, "on")),
+                Cell(subject.prose("plan", "approvals", n, "note")),
+            )
+        )
+    columns = [
+        (say("approvals.decision"), "", True),
+        (say("approvals.by"), "", subject.shown.people),
+        (say("approvals.as"), "", subject.shown.people),
+        (say("approvals.on"), "", True),
+        (say("approvals.note"), "", True),
+    ]
+    return drop_empty_columns(table(say("approvals.caption"), columns, rows))
+
+
+def _role(subject: Subject, role: str) -> str:
+    """A role in words; `as` may also name a person."""
+    known = subject.shown.roles
+    return subject.words.label("roles", role) if role in known else comma(subject.links.person(role))
+
+
+def costs(subject: Subject) -> Table | None:
+    """What it costs, planned and actual."""
+    say, words = subject.say, subject.words
+    rows = [
+        (
+            Cell(entry.get("what", "")),
+            Cell(subject.label("cost", "money", "costs", n, "kind")),
+            *_recurrence(subject, "costs", n, entry),
+            Cell(words.money(entry["planned"]) if "planned" in entry else say("money.unknown"), "number"),
+            Cell(words.money(entry["actual"]) if "actual" in entry else "", "number"),
+        )
+        for n, entry in subject.item.entries("money", "costs")
+    ]
+    columns = [
+        (say("money.what"), "", True),
+        (say("money.kind"), "", True),
+        (say("money.per"), "", True),
+        (say("money.from"), "", True),
+        (say("money.planned"), "number", True),
+        (say("money.actual"), "number", True),
+    ]
+    return drop_empty_columns(table(say("money.costs"), columns, rows)) if subject.shown.money else None
+
+
+def planned_cost_text(subject: Subject) -> str:
+    """The planned cost over the register's horizon, "" where it is not known or not shown."""
+    cost = planned_cost(subject.item, subject.shown.config) if subject.shown.money else None
+    if cost is None:
+        return ""
+    months = subject.shown.config.get("money", "horizon_months")
+    return subject.say("money.over", amount=subject.words.money(cost), months=months)
+
+
+def gains(subject: Subject) -> Table | None:
+    """What it is to bring in."""
+    say, words = subject.say, subject.words
+    rows = [
+        (
+            Cell(entry.get("what", "")),
+            Cell(subject.label("gain", "money", "gains", n, "kind")),
+            *_recurrence(subject, "gains", n, entry),
+            Cell(words.money(entry["planned"]) if "planned" in entry else say("money.unknown"), "number"),
+        )
+        for n, entry in subject.item.entries("money", "gains")
+    ]
+    columns = [
+        (say("money.what"), "", True),
+        (say("money.kind"), "", True),
+        (say("money.per"), "", True),
+        (say("money.from"), "", True),
+        (say("money.planned"), "number", True),
+    ]
+    return drop_empty_columns(table(say("money.gains"), columns, rows)) if subject.shown.money else None
+
+
+def _recurrence(subject: Subject, kind: str, n: int, entry: dict[str, Any]) -> tuple[Cell, Cell]:
+    first = entry.get("from")
+    return (
+        Cell(subject.label("per", "money", kind, n, "per")),
+        Cell(subject.words.period(str(first)) if first is not None else ""),
+    )

@@ -1,0 +1,96 @@
+"""What was done, what came of it, and what was learnt: steps 5 to 7."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from cireg.site.views.blocks import Cell, Entry, Field, Table, comma, drop_empty_columns, fields, table
+from cireg.site.views.subject import Subject
+
+
+def action(subject: Subject) -> tuple[Field, ...]:
+    """When it took effect, and under which changes."""
+    return fields(
+        Field(subject.say("action.live"), subject.day_text("action", "live")),
+        Field(subject.say("action.changes"), subject.records("action", "changes")),
+    )
+
+
+def log(subject: Subject) -> tuple[Entry, ...]:
+    """What happened and what was said, oldest first as in the file."""
+    found = []
+    for n, entry in subject.item.entries("log"):
+        day = subject.day("log", n, "on")
+        if day is not None:
+            found.append(Entry(day, "", subject.someone(entry.get("by")), subject.prose("log", n, "note")))
+    return tuple(found)
+
+
+def review(subject: Subject) -> tuple[Field, ...]:
+    """The verdict of the review and what it rests on."""
+    say = subject.say
+    return fields(
+        Field(say("review.verdict"), subject.label("verdict", "review", "verdict")),
+        Field(say("review.on"), subject.day_text("review", "on")),
+        Field(say("review.by"), subject.person("review", "by")),
+        Field(say("review.evidence"), subject.records("review", "evidence")),
+        Field(say("review.side_effects"), subject.prose("review", "side_effects"), wide=True),
+        Field(say("review.went_well"), subject.prose("review", "went_well"), wide=True),
+        Field(say("review.went_badly"), subject.prose("review", "went_badly"), wide=True),
+    )
+
+
+def realised(subject: Subject) -> Table | None:
+    """The gains that have come in, as confirmed."""
+    say, item = subject.say, subject.item
+    rows = []
+    for n, gain in item.entries("money", "gains"):
+        for _, entry in item.entries("money", "gains", n, "realised"):
+            evidence = entry.get("evidence")
+            rows.append(
+                (
+                    Cell(gain.get("what", "")),
+                    Cell(subject.label("gain", "money", "gains", n, "kind")),
+                    Cell(subject.words.period(str(entry.get("period", "")))),
+                    Cell(subject.words.money(entry["amount"]) if "amount" in entry else "", "number"),
+                    Cell(subject.links.record(evidence) if evidence else ""),
+                    Cell(subject.someone(entry.get("confirmed_by"))),
+                )
+            )
+    columns = [
+        (say("money.what"), "", True),
+        (say("money.kind"), "", True),
+        (say("money.period"), "", True),
+        (say("money.amount"), "number", True),
+        (say("money.evidence"), "", True),
+        (say("money.confirmed_by"), "", subject.shown.people),
+    ]
+    return drop_empty_columns(table(say("money.realised"), columns, rows)) if subject.shown.money else None
+
+
+def momentum(subject: Subject) -> tuple[Field, ...]:
+    """What was learnt, where it became normal, and whether it is looked at again."""
+    say, item = subject.say, subject.item
+    people = subject.shown.people
+    return fields(
+        Field(say("momentum.lessons"), subject.prose("momentum", "lessons"), wide=True),
+        Field(say("momentum.decision"), subject.label("momentum.decision", "momentum", "decision")),
+        Field(say("momentum.standardised"), _standardised(subject)),
+        Field(say("momentum.trained"), ", ".join(item.texts("momentum", "trained")) if people else ""),
+        Field(say("momentum.shared"), _shared(subject)),
+        Field(say("momentum.check_again"), subject.day_text("momentum", "check_again")),
+    )
+
+
+def _standardised(subject: Subject) -> str:
+    none = subject.item.text("momentum", "standardised", "none")
+    return subject.say("momentum.nothing", why=none) if none else subject.records("momentum", "standardised")
+
+
+def _shared(subject: Subject) -> str:
+    lines = []
+    for n, entry in subject.item.entries("momentum", "shared"):
+        day = subject.day_text("momentum", "shared", n, "on")
+        audience = entry.get("with") if subject.shown.people else None
+        lines.append(subject.say("momentum.shared_with", day=day, who=audience) if audience else day)
+    return comma(line for line in lines if line) or Markup("")
