@@ -25,9 +25,7 @@ class AsOf:
     source: Source
 
 
-def today(
-    spec: str | None, env: Mapping[str, str], timezone: str, head_date: Callable[[], date | None]
-) -> AsOf:
+def today(spec: str | None, env: Mapping[str, str], timezone: str, head_date: Callable[[], date | None]) -> AsOf:
     """The day for a command that reads: the first of these that is set.
 
     `spec`, the value of --today: a date or `now`; CIREG_TODAY, likewise; SOURCE_DATE_EPOCH, in seconds; what

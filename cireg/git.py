@@ -107,21 +107,15 @@ class Git:
         if self.toplevel() is None:
             return frozenset()
         tips = self._must("for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes").split()
-        asked = "".join(
-            f"{tip}:./{folder}\n" for tip in ["HEAD", *sorted({os.fsdecode(tip) for tip in tips})]
-        )
+        asked = "".join(f"{tip}:./{folder}\n" for tip in ["HEAD", *sorted({os.fsdecode(tip) for tip in tips})])
         told = self._must("cat-file", "--batch-check=%(objecttype) %(objectname)", input_=os.fsencode(asked))
-        trees = sorted(
-            {line[5:] for line in told.decode("ascii", "replace").splitlines() if line[:5] == "tree "}
-        )
+        trees = sorted({line[5:] for line in told.decode("ascii", "replace").splitlines() if line[:5] == "tree "})
         paths = set(_items(self._must("ls-files", "-z", "--cached", "--others", "--", folder)))
         if trees:
             # One tree is listed; of all others git tells only what differs from it.
             paths.update(_items(self._must("ls-tree", "-r", "-z", "--name-only", "--full-tree", trees[0])))
             pairs = "".join(f"{trees[0]} {tree}\n" for tree in trees[1:])
-            told = self._must(
-                "diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", input_=pairs.encode()
-            )
+            told = self._must("diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", input_=pairs.encode())
             paths.update(path for _, path in _raw(told))
         return frozenset(path.rpartition("/")[2] for path in paths)
 
@@ -146,11 +140,7 @@ class Git:
     def _place(self) -> tuple[Path | None, bool]:
         """The root of the work tree and whether it is shallow."""
         done = self._run("rev-parse", "--is-shallow-repository", "--show-toplevel")
-        if (
-            done is None
-            or b"not a git repository" in done.stderr
-            or b"must be run in a work tree" in done.stderr
-        ):
+        if done is None or b"not a git repository" in done.stderr or b"must be run in a work tree" in done.stderr:
             return (None, False)
         if done.returncode:
             raise _failure(done)
@@ -211,9 +201,7 @@ class Git:
     @cached_property
     def _environment(self) -> dict[str, str]:
         kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith("GIT_") or _KEPT.fullmatch(name)
+            name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _KEPT.fullmatch(name)
         }
         return kept | _ENVIRONMENT
 

@@ -152,9 +152,7 @@ def test_a_repository_that_belongs_to_somebody_else_is_an_error_with_the_way_out
     """The line to type is the one that git gives; it is never typed for the user."""
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     monkeypatch.setattr(git_module, "_KEPT", re.compile(r"GIT_(CONFIG_.+|TEST_.+)"))
-    with pytest.raises(
-        CiregError, match=r"git does not trust '.*register': it belongs to another user"
-    ) as error:
+    with pytest.raises(CiregError, match=r"git does not trust '.*register': it belongs to another user") as error:
         Git(repository).toplevel()
     assert f"git config --global --add safe.directory {repository.resolve()}" == error.value.hint
 
@@ -178,9 +176,7 @@ def test_git_that_does_not_answer_is_an_error(repository: Path, monkeypatch: pyt
         Git(repository).toplevel()
 
 
-def test_a_git_that_lies_in_the_current_folder_is_never_run(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_git_that_lies_in_the_current_folder_is_never_run(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor one by a relative entry of PATH: the register may have come from anybody."""
     (repository / "git").write_text("#!/bin/sh\ntouch pwned\n")
     (repository / "git").chmod(0o755)
@@ -223,9 +219,7 @@ def test_a_detached_head_is_as_good_as_a_branch(repository: Path) -> None:
 
 def test_files_are_clean_until_one_changes_appears_or_goes(repository: Path) -> None:
     """Only those asked for count, and those that git ignores do not."""
-    _commit(
-        repository, "2026-02-01T12:00:00Z", **{".gitignore": "*.tmp\n", "kpis/a.yaml": "", "docs/b.md": ""}
-    )
+    _commit(repository, "2026-02-01T12:00:00Z", **{".gitignore": "*.tmp\n", "kpis/a.yaml": "", "docs/b.md": ""})
     _git(repository, "config", "status.showUntrackedFiles", "no")
     (repository / "docs/b.md").write_text("changed")
     (repository / "kpis/.x.tmp").write_text("")
@@ -289,9 +283,7 @@ def test_a_hostile_revision_names_nothing_and_does_nothing(repository: Path, rev
     assert before == sorted(path for path in repository.rglob("*"))
 
 
-@pytest.mark.parametrize(
-    "branch", ["$(id)", '";echo${IFS}x;"', "`id`", "-x", "--output=pwn", "caf\udce9", "é"]
-)
+@pytest.mark.parametrize("branch", ["$(id)", '";echo${IFS}x;"', "`id`", "-x", "--output=pwn", "caf\udce9", "é"])
 def test_branches_with_hostile_names_are_read_like_others(repository: Path, branch: str) -> None:
     """Git allows them all; -x and the like only to those who write the ref themselves."""
     _commit(repository, "2026-02-01T12:00:00Z", **{"improvements/CI-0002.yaml": "two"})
@@ -346,18 +338,14 @@ def test_names_with_line_feeds_and_other_bytes_are_kept(repository: Path) -> Non
     assert {"CI-0001.yaml", *names} == git.names_in_branches()
 
 
-def test_many_branches_take_no_more_processes_than_two(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_branches_take_no_more_processes_than_two(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two hundred branches with a file each are asked about together."""
     stream = []
     for number in range(200):
         name = f"CI-1{number:03}.yaml"
         stream += [f"commit refs/heads/b{number}", "committer a <a@example.org> 1700000000 +0000", "data 0"]
         stream += ["from refs/heads/main^0", f"M 644 inline improvements/{name}", "data 0", ""]
-    subprocess.run(
-        ["git", "fast-import", "--quiet"], input="\n".join(stream).encode(), cwd=repository, check=True
-    )
+    subprocess.run(["git", "fast-import", "--quiet"], input="\n".join(stream).encode(), cwd=repository, check=True)
     run = subprocess.run
     processes = 0
 
@@ -454,9 +442,7 @@ def test_git_is_called_with_everything_switched_off_that_could_act(
     (repository.parent / "bin").mkdir()
     program = repository.parent / "bin/git"
     called = repository.parent / "called"
-    program.write_text(
-        f'#!/bin/sh\nprintf "%s\\n" "$@" > {called}\nenv | sort | grep -e GIT_ -e LC_ALL >> {called}\n'
-    )
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {called}\nenv | sort | grep -e GIT_ -e LC_ALL >> {called}\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("GIT_TRACE", "1")
@@ -481,9 +467,7 @@ def test_git_is_called_with_everything_switched_off_that_could_act(
     assert [*expected, "LC_ALL=C"] == called.read_text().splitlines()
 
 
-def test_the_environment_does_not_lead_to_another_repository(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_does_not_lead_to_another_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hook runs its programs with variables that point at its own."""
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"):
         monkeypatch.setenv(name, str(repository.parent / "elsewhere"))

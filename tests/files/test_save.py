@@ -39,8 +39,7 @@ def target(root: Path) -> Path:
 def _snapshot(root: Path) -> dict[str, bytes | None]:
     """Every file and folder under the root, hidden ones too; folders are None."""
     return {
-        str(path.relative_to(root)): path.read_bytes() if path.is_file() else None
-        for path in sorted(root.rglob("*"))
+        str(path.relative_to(root)): path.read_bytes() if path.is_file() else None for path in sorted(root.rglob("*"))
     }
 
 
@@ -214,9 +213,7 @@ def test_nothing_is_written_into_gits_own_folder(root: Path, path: str) -> None:
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
 @pytest.mark.parametrize("call", [call for call in CALLS if call != "mkdir"])
-def test_a_failing_call_leaves_the_old_file_or_the_new_one(
-    root: Path, target: Path, call: str, number: int
-) -> None:
+def test_a_failing_call_leaves_the_old_file_or_the_new_one(root: Path, target: Path, call: str, number: int) -> None:
     """Each call in turn: byte for byte, with its mode, and no temporary file; new after the last sync."""
     failures = 0
     for error in _failing_runs(call, number, lambda: write_atomically(target, NEW, expected=OLD, root=root)):
@@ -235,9 +232,7 @@ def test_a_failing_call_leaves_no_new_file_and_no_new_folder(root: Path, call: s
     path = root / "kpis" / "desk" / "calls.yaml"
     before = _snapshot(root)
     failures = 0
-    for error in _failing_runs(
-        call, errno.ENOSPC, lambda: write_atomically(path, NEW, expected=None, root=root)
-    ):
+    for error in _failing_runs(call, errno.ENOSPC, lambda: write_atomically(path, NEW, expected=None, root=root)):
         failures += 1
         if isinstance(error, NotConfirmed):
             assert NEW == path.read_bytes()
@@ -266,9 +261,7 @@ def test_only_the_last_sync_failing_is_told_as_saved_but_not_confirmed(
     assert NEW == target.read_bytes()
 
 
-def test_an_interrupt_leaves_nothing_behind(
-    root: Path, target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupt_leaves_nothing_behind(root: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Control-C while writing."""
 
     def interrupt(*_: object) -> int:

@@ -57,9 +57,7 @@ def _refused(tree: Tree, path: str, limit: int = LIMIT) -> str:
 
 def test_a_folder_is_listed_recursively_in_the_order_of_its_paths(build: Build) -> None:
     """The order is that of the bytes, in which '-' comes before '/' and capitals before small letters."""
-    tree = build(
-        {"b/z.yaml": "", "b/a.yaml": "", "b-c.yaml": "", "B.yaml": "", "é.yaml": "", "b/c/d.yaml": ""}
-    )
+    tree = build({"b/z.yaml": "", "b/a.yaml": "", "b-c.yaml": "", "B.yaml": "", "é.yaml": "", "b/c/d.yaml": ""})
     expected = ["B.yaml", "b-c.yaml", "b/a.yaml", "b/c/d.yaml", "b/z.yaml", "é.yaml"]
     assert [Entry(path, "file") for path in expected] == list(tree.list())
 
@@ -72,9 +70,7 @@ def test_only_the_folder_asked_for_is_listed(build: Build) -> None:
 
 def test_hidden_names_are_left_out(build: Build) -> None:
     """Editors' and git's own files are not the register's, nor are the temporary files of a save."""
-    tree = build(
-        {".git/config": "", "improvements/.swp": "", "improvements/.x/a.yaml": "", "improvements/b.yaml": ""}
-    )
+    tree = build({".git/config": "", "improvements/.swp": "", "improvements/.x/a.yaml": "", "improvements/b.yaml": ""})
     assert (Entry("improvements/b.yaml", "file"),) == tree.list()
 
 
@@ -104,9 +100,7 @@ def test_a_folder_that_is_a_link_or_a_file_is_its_own_entry(build: Build) -> Non
     assert (Entry("kpis", "file"),) == tree.list("kpis")
 
 
-@pytest.mark.parametrize(
-    "folder", ["missing", "a.yaml/below", "..", "../register", "/etc", ".", "a//b", "x\0y"]
-)
+@pytest.mark.parametrize("folder", ["missing", "a.yaml/below", "..", "../register", "/etc", ".", "a//b", "x\0y"])
 def test_a_folder_that_is_not_in_the_tree_has_no_files(build: Build, folder: str) -> None:
     """Nor has one that leads out of it."""
     assert () == build({"a.yaml": ""}).list(folder)
@@ -127,9 +121,7 @@ def test_a_file_may_be_as_large_as_the_limit_and_no_larger(build: Build) -> None
     assert ("file-too-large", "is larger than 4 KiB") == (refused.value.rule, refused.value.message)
 
 
-@pytest.mark.parametrize(
-    "path", ["link.yaml", "dangling.yaml", "loop.yaml", "folder/passwd", "inside/a.yaml"]
-)
+@pytest.mark.parametrize("path", ["link.yaml", "dangling.yaml", "loop.yaml", "folder/passwd", "inside/a.yaml"])
 def test_a_link_is_refused_wherever_it_leads(build: Build, path: str) -> None:
     """A link as the file or as a folder on the way to it, out of the register or inside it."""
     links = {
@@ -143,9 +135,7 @@ def test_a_link_is_refused_wherever_it_leads(build: Build, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", OUT_OF_REACH)
-def test_a_path_that_is_not_a_file_of_the_register_is_unreadable(
-    build: Build, tmp_path: Path, path: str
-) -> None:
+def test_a_path_that_is_not_a_file_of_the_register_is_unreadable(build: Build, tmp_path: Path, path: str) -> None:
     """Missing, outside or impossible: the answer is a refusal, never another exception."""
     (tmp_path / "secret").write_text("outside")
     tree = build({"a.yaml": "", "real/b.yaml": ""})
@@ -176,9 +166,7 @@ def test_special_files_are_listed_and_refused_without_waiting(tmp_path: Path) ->
     assert "special-file" == _refused(WorkTree("/dev"), "null")
 
 
-def test_a_folder_that_cannot_be_read_is_listed_as_such(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_cannot_be_read_is_listed_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its neighbours are still listed."""
     (tmp_path / "closed").mkdir()
     (tmp_path / "open.yaml").write_text("")
@@ -206,9 +194,7 @@ def test_a_file_that_may_not_be_opened_says_why(tmp_path: Path, monkeypatch: pyt
     assert "unreadable" == refused.value.rule
 
 
-def test_a_file_that_grows_while_it_is_read_is_still_capped(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_grows_while_it_is_read_is_still_capped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The size is checked again on what was read."""
     (tmp_path / "a.yaml").write_text("small")
     read = os.read
@@ -227,9 +213,7 @@ def test_names_that_are_not_utf_8_are_listed_and_read(tmp_path: Path) -> None:
     assert b"id: CI-0001" == tree.read("caf\udce9.yaml", LIMIT)
 
 
-def test_without_o_nofollow_a_link_is_looked_for_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_o_nofollow_a_link_is_looked_for_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows, where opening cannot be told to refuse links."""
     (tmp_path / "a.yaml").symlink_to("/etc/passwd")
     monkeypatch.setattr("cireg.files.tree.NOFOLLOW", 0)
