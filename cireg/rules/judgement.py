@@ -9,6 +9,7 @@ from cireg.money import amount, planned_cost
 from cireg.rules.declare import Hit, Hits, rule
 from cireg.similar import Lookalikes
 
+_EACH = 3  # so many elder look-alikes are named for each title, the most alike
 _ONE, _TWO = "improvements/CI-0001.yaml", "improvements/CI-0002.yaml"
 
 
@@ -75,7 +76,7 @@ def similar_title(register: Register) -> Hits:
     """
     items = register.improvements
     titles = {item.id: item.title for item in items.values()}
-    for one, other, share in Lookalikes(titles).pairs(register.config.get("limits", "similar_title")):
+    for one, other, share in Lookalikes(titles).pairs(register.config.get("limits", "similar_title"), each=_EACH):
         elder, younger = items[min(one, other)], items[max(one, other)]
         if not (lifecycle.is_open(elder.status) or lifecycle.is_open(younger.status)):
             continue
