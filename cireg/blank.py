@@ -6,15 +6,13 @@ that waits to be filled in with one #: a # taken away anywhere leaves YAML.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cireg import lifecycle
+from cireg.canonical import entry, flow, item
 from cireg.layout import SCHEMAS
 from cireg.model import Config
-from cireg.scalars import resolve
 from cireg.schema import Field, fields
 from cireg.text import safe_text, width, wrap
 
@@ -27,8 +25,6 @@ _INTRODUCTION = (
     "This is all that a proposal needs. What you know already, say below: take the # away from its lines.",
     "None of it is asked for before the improvement comes to a status that needs it.",
 )
-_PLAIN = re.compile(r"[^\W_](?:[\w .;()/+%'\u2019\u2013=?!-]*[\w.;()/+%'\u2019=?!-])?")
-_ESCAPED = re.compile(r"[\x00-\x1f\\]")
 _CONFIGURED = {"vision.goal": "goals", "practices": "practices", "services": "services"}
 
 
@@ -50,7 +46,7 @@ def blank(path: str, data: dict[str, Any], config: Config) -> str:
     lines = [modeline(path, "improvement")]
     for each in head:
         if each.name in data:
-            lines += _filled(each.name, data[each.name], "")
+            lines += entry(each.name, data[each.name], 0, (each.name,), None)
     lines += ["", *(f"## {line}" for line in _INTRODUCTION), *form.needs(head)]
     for each in head:
         if each.name not in data and each.name not in _OWN:
@@ -62,7 +58,7 @@ def blank(path: str, data: dict[str, Any], config: Config) -> str:
         for each in sections:
             lines += form.section(each)
     lines += ["", *_guidance(f"{links.title}: {links.description}"), *form.section(links)]
-    lines += ["", "history:", *(f"  - {_flow(entry)}" for entry in data["history"])]
+    lines += ["", *entry("history", data["history"], 0, ("history",), None)]
     return "\n".join(lines) + "\n"
 
 
@@ -84,24 +80,24 @@ class _Form:
         for each in parts:
             name = each.route[-1]
             if known and name in known:
-                yield from _filled(name, known[name], "  ")
+                yield from entry(name, known[name], 2, each.route, None)
             else:
                 yield from self.waiting(each, "  # " if known else "#   ")
 
     def waiting(self, each: Field, prefix: str) -> Iterator[str]:
         """A field to fill in, what it is for beside it, and below it an example of what is more than one value."""
         example = each.examples[0] if each.examples else None
-        entries = [one for one in example if isinstance(one, dict)] if isinstance(example, list) else []
-        empty = " []" if isinstance(example, list) and not entries else ""
+        groups = [one for one in example if isinstance(one, dict)] if isinstance(example, list) else []
+        empty = " []" if isinstance(example, list) and not groups else ""
         start = f"{prefix}{each.route[-1]}:{empty}"
         room = _COLUMNS - _GUIDE - 2
         for place, line in enumerate(line for hint in self._hints(each) for line in _hanging(hint, room)):
             before = prefix if place else start
             yield before + " " * max(1, _GUIDE - len(before)) + "# " + line
-        for entry in entries[:1]:
-            yield from (f"{prefix}  # {line}" for line in _example(entry, _COLUMNS - len(prefix) - 6))
+        for group in groups[:1]:
+            yield from (f"{prefix}  # {line}" for line in _example(group, _COLUMNS - len(prefix) - 6))
         if isinstance(example, dict):
-            yield f"{prefix}  # {_flow(example)}"
+            yield f"{prefix}  # {flow(example)}"
 
     def needs(self, sections: Iterable[Field]) -> Iterator[str]:
         """What the gates ask these sections for and do not find, by status."""
@@ -146,30 +142,6 @@ def _hanging(text: str, columns: int) -> Iterator[str]:
     yield from (indent + line for line in wrap(safe_text(text), columns - len(indent)))
 
 
-def _filled(name: str, value: Any, indent: str) -> Iterator[str]:
-    if isinstance(value, str) and "\n" in value:
-        yield f"{indent}{name}: |"
-        yield from (f"{indent}  {line}".rstrip() for line in value.rstrip("\n").split("\n"))
-    else:
-        yield f"{indent}{name}: {_flow(value)}"
-
-
-def _flow(value: Any) -> str:
-    """A value in one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {_flow(each)}" for name, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(each) for each in value) + "]"
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and resolve(value) == (value, False):
-        return value
-    if isinstance(value, str) and '"' in value and not _ESCAPED.search(value):
-        return "'" + value.replace("'", "''") + "'"
-    return json.dumps(value, ensure_ascii=False)  # JSON's texts, numbers and words are YAML's
-
-
-def _example(entry: dict[str, Any], columns: int) -> list[str]:
-    """An entry of a list in one line, or a line for each of its fields where that is too long."""
-    line = f"- {_flow(entry)}"
-    if width(line) <= columns:
-        return [line]
-    return [f"{'  ' if place else '- '}{name}: {_flow(value)}" for place, (name, value) in enumerate(entry.items())]
+def _example(group: dict[str, Any], columns: int) -> list[str]:
+    """An item of a list in one line, or a line for each of its fields where that is too long."""
+    return item(group, 0, (0,), None, in_one_line=width(flow(group)) + 2 <= columns)

@@ -21,9 +21,14 @@ _PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def packaged(folder: str) -> Path:
-    """The folder `schema` or `site_templates` of this cireg: in a wheel inside it, in a checkout beside it."""
+    """What belongs to this cireg and is no code, such as `schema`: in a wheel inside it, in a checkout beside it."""
     inside = _PACKAGE / "_data" / folder
-    return inside if inside.is_dir() else _PACKAGE.parent / folder
+    return inside if inside.exists() else _PACKAGE.parent / folder
+
+
+def starter(name: str) -> str:
+    """The text of a file that a new register begins with."""
+    return (_PACKAGE / "starter" / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -82,16 +82,18 @@ def imported(node: ast.AST) -> list[str]:
 
 
 def test_the_wheel_carries_the_package_the_schemas_and_the_templates(packages: Packages) -> None:
-    """Every file of the three folders, byte for byte, and nothing of the repository around them."""
+    """Every file of the folders that a register needs, byte for byte, and nothing of the repository around them."""
     with zipfile.ZipFile(packages.wheel) as archive:
         carried = {name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name}
 
-    homes = {"cireg": "cireg", "schema": "cireg/_data/schema", "site_templates": "cireg/_data/site_templates"}
+    homes = {"cireg": "cireg"} | {
+        name: f"cireg/_data/{name}" for name in (".github", "docs", "schema", "site_templates")
+    }
     expected = {
         f"{home}/{path}": (ROOT / folder / path).read_bytes()
         for folder, home in homes.items()
         for path in files_below(folder)
-    }
+    } | {"cireg/_data/mkdocs.yml": (ROOT / "mkdocs.yml").read_bytes()}
     assert {"cireg/py.typed", "cireg/_data/schema/improvement.schema.json"} <= set(expected)
     assert sorted(expected) == sorted(carried)
     assert [] == [name for name in expected if expected[name] != carried[name]]
@@ -117,27 +119,42 @@ def test_the_wheel_says_what_it_is(packages: Packages) -> None:
     assert "[mkdocs.plugins]\ncireg = cireg.site.plugin:CiregPlugin\n" in points
 
 
-def test_an_installed_wheel_brings_its_own_schemas(packages: Packages, tmp_path: Path) -> None:
-    """Away from the repository, what is used is what was installed."""
-    installed = tmp_path.resolve() / "installed"
-    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(installed)]
+@pytest.fixture(scope="module")
+def installed(packages: Packages, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder into which the wheel was installed, without what it depends on."""
+    folder = tmp_path_factory.mktemp("installed").resolve()
+    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(folder)]
     subprocess.run([sys.executable, *install, str(packages.wheel)], check=True, timeout=120)
+    return folder
+
+
+def python(installed: Path, folder: Path, *arguments: str) -> str:
+    """What Python prints that runs in `folder` with the installed wheel; it must succeed."""
+    environment = {**os.environ, "PYTHONPATH": str(installed), "GIT_CEILING_DIRECTORIES": str(folder.parent)}
     ran = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from cireg.layout import packaged as p; print(p('schema'), p('site_templates'))",
-        ],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(installed)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
+        [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, timeout=300
     )
+    assert 0 == ran.returncode, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+def test_an_installed_wheel_brings_its_own_schemas(installed: Path, tmp_path: Path) -> None:
+    """Away from the repository, what is used is what was installed."""
+    code = "from cireg.layout import packaged as p; print(p('schema'), p('mkdocs.yml'))"
 
     data = installed / "cireg" / "_data"
-    assert f"{data / 'schema'} {data / 'site_templates'}" == ran.stdout.strip()
+    assert f"{data / 'schema'} {data / 'mkdocs.yml'}\n" == python(installed, tmp_path, "-c", code)
+
+
+def test_an_installed_wheel_makes_a_register_that_is_checked_and_built(installed: Path, tmp_path: Path) -> None:
+    """Nothing of the repository is needed from the first file to the finished site."""
+    python(installed, tmp_path, "-m", "cireg", "init", "register")
+    root = tmp_path / "register"
+
+    assert "nothing found" in python(installed, root, "-m", "cireg", "check", "--strict")
+    assert "The site is in site/" in python(installed, root, "-m", "cireg", "build")
+    assert (root / "site" / "improvements" / "ci-0001" / "index.html").is_file()
+    assert (root / "schema" / "kpi.schema.json").read_bytes() == (ROOT / "schema" / "kpi.schema.json").read_bytes()
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -173,9 +190,9 @@ def test_the_package_imports_what_it_depends_on_and_nothing_else() -> None:
     }
     owners = packages_distributions()
     outside = modules - sys.stdlib_module_names - {"cireg"}
-    declared = {
-        canonicalize_name(Requirement(text).name) for text in PYPROJECT["project"]["dependencies"]
-    } - {"mkdocs-material"}  # the theme that mkdocs.yml names; no code of it is imported
+    declared = {canonicalize_name(Requirement(text).name) for text in PYPROJECT["project"]["dependencies"]} - {
+        "mkdocs-material"
+    }  # the theme that mkdocs.yml names; no code of it is imported
 
     assert declared == {canonicalize_name(owners[module][0]) for module in outside}
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from cireg import clock, create
-from cireg.cli.session import known_zone, note, open_register, out
+from cireg import create
+from cireg.cli.session import note, open_register, out
 from cireg.create import Draft, Fault, Refused
 from cireg.errors import CiregError
 from cireg.files import WorkTree, write_atomically
@@ -78,8 +78,8 @@ def command(yes: bool, no_input: bool, **given: Any) -> None:
     if asking:
         _ask((*_OFFERED, "by"), answers, register, by_default=given["by"] is None)
     try:
-        today = clock.wall_date(known_zone(register.config))
-        made = create.draft(WorkTree(root), register, git.names_in_branches(IMPROVEMENTS), answers, today)
+        names = git.names_in_branches(IMPROVEMENTS)
+        made = create.draft(WorkTree(root), register, names, answers, session.as_of.date)
     except Refused as refused:
         _refuse(refused.faults)
         raise
