@@ -34,6 +34,10 @@ _ID = re.compile(r"(?<![\w-])[A-Z]{2,5}-[0-9]{4,6}(?![\w-])", re.ASCII)
 _TAG = re.compile(r"<[^>]*>")
 _INLINE_TAG = re.compile(r"</?(?:a|strong|em|s|code)\b[^>]*>")
 
+# What Markdown or HTML could take for more than words: then both are asked. Most texts are words alone.
+_MEANT = re.compile(r"[\\`*_\[\]<>&~|\x00-\x09\x0b-\x1f\x7f-\xa0]|[^\S \n]| $|^(?: |[#+=-]|[0-9]+[.)])", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n\n+")
+
 # Deeper than 20 levels a text is cut: with the 100 of the preset hostile ones take five times as long.
 _MARKDOWN = MarkdownIt("js-default", {"maxNesting": 20})
 _CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
@@ -46,6 +50,8 @@ def render(markdown: str, link: Link | None = None) -> Markup:
     """
     if _is_costly(markdown):
         return _as_written(markdown)
+    if not _MEANT.search(markdown):
+        return _as_words(markdown, link)
     tokens = [*_changed(_MARKDOWN.parse(markdown), link)]
     return Markup(_CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})))  # noqa: S704  # cleaned
 
@@ -68,6 +74,20 @@ def _is_costly(markdown: str) -> bool:
         return False
     lines = markdown.splitlines()
     return len(lines) * max(line.count("|") for line in lines) > _CELLS
+
+
+def _as_words(text: str, link: Link | None) -> Markup:
+    """The paragraphs of a text in which nothing is meant for Markdown or HTML: as these would make them."""
+    blocks = _BLANK_LINES.split(text.strip("\n"))
+    html = "".join(f"<p>{block}</p>\n" for block in blocks if block)
+    if link is not None:
+        html = _ID.sub(lambda match: _as_link(match.group(), link), html)
+    return Markup(html)  # noqa: S704  # it holds no character that HTML would take for more than text
+
+
+def _as_link(id_: str, link: Link) -> str:
+    href = link(id_)
+    return id_ if href is None else f'<a href="{escape(href)}">{id_}</a>'
 
 
 def _as_written(markdown: str) -> Markup:
