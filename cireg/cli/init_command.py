@@ -58,8 +58,11 @@ def _next_steps(folder: Path, made: Sequence[scaffold.Made]) -> Iterator[str]:
         yield f"  cd {shlex.quote(str(folder))}"
     yield "  cireg check"
     yield "  cireg build"
-    if Git(folder).toplevel() is None:
+    top = Git(folder).toplevel()
+    if top is None:
         yield "  git init -b main"
     yield "  git add ."
     yield '  git commit -m "Start the improvement register"'
     yield "and propose the first improvement: cireg new"
+    if top is not None and not os.path.samefile(top, folder):
+        yield f"Workflows run from the top of a repository only: move .github to {top}"

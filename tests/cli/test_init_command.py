@@ -67,6 +67,14 @@ def test_in_the_current_folder_and_in_git_there_is_less_to_do(elsewhere: Path) -
     assert "git add ." in made.stderr
 
 
+def test_in_a_part_of_a_repository_it_tells_where_the_workflows_belong(elsewhere: Path) -> None:
+    """The forge looks for them at the top and nowhere else."""
+    subprocess.run(["git", "init", "-q", "whole"], check=True, timeout=60)
+
+    assert f"move .github to {elsewhere / 'whole'}\n" in run("init", "whole/part").stderr
+    assert "move .github" not in run("init", "whole").stderr
+
+
 def test_what_it_makes_is_complete_for_git(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The steps that it names are run; nothing is ignored, and the register is clean afterwards."""
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
