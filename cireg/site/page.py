@@ -71,7 +71,8 @@ class Page:
 
     `kind` names the frame, one of SINGLES or FOLDERS; `url` is relative to the site's root, "" or ending in
     "/". `title` and `description` (a sentence) are plain text, contributed or not: the frame escapes them.
-    `body` is finished HTML, safe as it stands. `search` is plain text for the search, "" for not indexed.
+    `body` is finished HTML, safe as it stands. `search` is plain text for the search, a line for each thing
+    that a result may show apart; "" for not indexed.
     """
 
     kind: str

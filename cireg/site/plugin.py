@@ -20,6 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
@@ -94,6 +95,16 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
         for name, source in self.site.templates.assets():
             files.append(File.generated(config, ASSETS + name, abs_src_path=str(source)))
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """A page stands in the menu where the list is that leads to it."""
+        for path, kind in self.empty.items():
+            if kind in FOLDERS:
+                url = FOLDERS[kind] if FOLDERS[kind] in SINGLES.values() else SINGLES["register"]
+                empty, leading = files.get_file_from_path(path), files.get_file_from_path(url.rstrip("/") + ".md")
+                if empty is not None and leading is not None and leading.page is not None:
+                    MkDocsPage(None, empty, config).parent = leading.page.parent
+        return nav
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
         """An empty page has one heading of each kind to copy, and the mark where a body goes."""

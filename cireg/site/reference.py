@@ -12,7 +12,7 @@ from typing import Any
 from cireg.rules import RULES
 from cireg.rules.declare import Files, Rule
 from cireg.rules.examples import shown
-from cireg.schema import Field, fields
+from cireg.schema import Field, field, fields
 from cireg.site.page import SINGLES, Heading, Page, Site, field_id, relative, rule_url
 
 _PLAIN = re.compile(r"[A-Za-z/][\w ./@+%()-]*(?<! )")
@@ -37,7 +37,6 @@ class Example:
 class RulePage:
     """One rule; `sentence`, `why` and `mend` are whole sentences."""
 
-    code: str
     sentence: str
     severity: str
     waivable: bool
@@ -68,12 +67,6 @@ class RulesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     value: str
     meaning: str
@@ -87,7 +80,8 @@ class FieldEntry:
     name: str
     nested: bool
     description: str
-    facts: tuple[Fact, ...]
+    form: str
+    default: str
     choices: tuple[Choice, ...]
     example: str
 
@@ -135,14 +129,13 @@ def _rules(site: Site) -> Page:
         description=t("reference.rules.about"),
         body=site.templates.render("rules.html.j2", page=RulesPage(families)),
         headings=tuple(Heading(family.id, family.title) for family in families),
-        search=" ".join(f"{row.code} {row.name}: {row.sentence}" for family in families for row in family.rules),
+        search="\n".join(f"{row.code} {row.name}: {row.sentence}" for family in families for row in family.rules),
     )
 
 
 def _rule(rule: Rule, site: Site) -> Page:
     t = site.templates.t
     view = RulePage(
-        code=rule.code,
         sentence=f"{rule.title}.",
         severity=t(f"reference.severity.{rule.severity}"),
         waivable=rule.waivable,
@@ -157,11 +150,11 @@ def _rule(rule: Rule, site: Site) -> Page:
     return Page(
         kind="rule",
         url=rule_url(rule.name),
-        title=f"{rule.code} {rule.name}",
+        title=f"{rule.name} ({rule.code})",
         description=view.sentence,
         body=site.templates.render("rule.html.j2", page=view),
         headings=tuple(headings),
-        search=f"{view.sentence} {view.why} {view.mend}",
+        search=f"{view.sentence}\n{view.why}\n{view.mend}",
     )
 
 
@@ -173,8 +166,8 @@ def _files(example: Files) -> Iterator[ExampleFile]:
 def _fields(kind: str, site: Site) -> Page:
     t = site.templates.t
     sections = tuple(
-        Section(field_id(name), name, tuple(_entry(field, site) for field in group))
-        for name, group in groupby(fields(kind), lambda field: field.route[0])
+        Section(field_id(name), _title(name, kind, site), tuple(_entry(each, site) for each in group))
+        for name, group in groupby(fields(kind), lambda each: each.route[0])
     )
     view = FieldsPage(t(f"reference.field.{kind}.about"), sections)
     words = [f"{entry.name}: {entry.description}" for section in sections for entry in section.fields]
@@ -185,26 +178,28 @@ def _fields(kind: str, site: Site) -> Page:
         description=view.about,
         body=site.templates.render("fields.html.j2", page=view),
         headings=tuple(Heading(section.id, section.title) for section in sections),
-        search=" ".join(words),
+        search="\n".join(words),
     )
 
 
-def _entry(field: Field, site: Site) -> FieldEntry:
+def _title(name: str, kind: str, site: Site) -> str:
+    """A field's name, and the step of the model that it stands for."""
+    step = field(kind, name).step
+    return site.templates.t("reference.step", step=step, title=name) if step else name
+
+
+def _entry(each: Field, site: Site) -> FieldEntry:
     t = site.templates.t
-    needed = t("reference.required" if field.required else "reference.optional")
-    facts = [Fact(t("reference.kind"), f"{field.kind}, {needed}")]
-    if field.default not in (None, {}, []):
-        facts.append(Fact(t("reference.default"), as_yaml(field.default)))
-    if field.step is not None:
-        facts.append(Fact(t("reference.step", step=field.step), field.title))
+    given = each.default not in (None, {}, [])
     return FieldEntry(
-        id=field_id(field.name),
-        name=field.name,
-        nested=len(field.route) > 1,
-        description=field.description,
-        facts=tuple(facts),
-        choices=tuple(Choice(value, meaning) for value, meaning in field.choices),
-        example=f"{field.route[-1]}: {as_yaml(field.examples[0])}" if field.examples else "",
+        id=field_id(each.name),
+        name=each.name,
+        nested=len(each.route) > 1,
+        description=each.description,
+        form=t("reference.required" if each.required else "reference.optional", form=each.kind),
+        default=t("reference.default", value=as_yaml(each.default)) if given else "",
+        choices=tuple(Choice(value, meaning) for value, meaning in each.choices),
+        example=f"{each.route[-1]}: {as_yaml(each.examples[0])}" if each.examples else "",
     )
 
 

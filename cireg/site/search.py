@@ -12,8 +12,15 @@ PATH = "search/search_index.json"
 
 
 def entry(page: Page, *, as_html: bool) -> dict[str, str]:
-    """What the search knows of a page; `as_html` escapes it for a theme that shows it as it is."""
-    title, text = (escape(each, quote=False) if as_html else each for each in (page.title, page.search))
+    """What the search knows of a page.
+
+    `as_html` is for a theme that shows it as it is: escaped, and each line a paragraph of its own, so that a
+    result shows those alone in which something was found.
+    """
+    title, text = page.title, page.search
+    if as_html:
+        title = escape(title, quote=False)
+        text = "".join(f"<p>{escape(line, quote=False)}</p>" for line in text.splitlines() if line.strip())
     return {"location": page.url, "title": title, "text": text}
 
 
