@@ -10,6 +10,7 @@ from typing import Any
 
 from cireg.clock import parse_date as _parse_date
 from cireg.findings import Found, Place
+from cireg.measure.readings import Readings
 from cireg.schema import default
 from cireg.source import Route, Source
 
@@ -163,15 +164,21 @@ class Improvement(Record):
 
 
 class Kpi(Record):
-    """What one KPI means."""
+    """What one KPI means, and its readings; a derived KPI has none of its own."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, readings: Readings | None = None) -> None:
         super().__init__(source)
         self.id: str = self.data["id"]
+        self.readings = readings or Readings("")
 
     @property
     def name(self) -> str:
         return self.text("name") or self.id
+
+    @property
+    def derived(self) -> str | None:
+        """What it is derived from the register as, None where it has readings of its own."""
+        return self.text("derived") or None
 
 
 class Config(Record):

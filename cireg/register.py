@@ -9,6 +9,8 @@ from datetime import date
 from cireg.files import Entry, FileRefused, Tree
 from cireg.findings import Found, Place
 from cireg.layout import CONFIG, IMPROVEMENTS, KINDS, KPIS, SCHEMAS, schema_text
+from cireg.measure import readings
+from cireg.measure.readings import Definition, exact
 from cireg.model import Config, Improvement, Kpi, Register
 from cireg.source import FILE_LIMIT, Source, read
 from cireg.violations import violations
@@ -101,7 +103,7 @@ def load(tree: Tree, today: Callable[[Config], date]) -> Register:
         source = reading.file(entry, "kpi")
         if source is not None:
             if source.data and "id" in source.data:
-                kpi_files.append(Kpi(source))
+                kpi_files.append(_with_readings(reading, Kpi(source), as_of))
             else:
                 reading.unread += 1
     stems = {name.rpartition(".")[0] for name in reading.names if name.endswith(_YAML)}
@@ -126,6 +128,27 @@ def load(tree: Tree, today: Callable[[Config], date]) -> Register:
         unread=reading.unread,
         names=frozenset(reading.names),
     )
+
+
+def _with_readings(reading: _Reading, kpi: Kpi, as_of: date) -> Kpi:
+    """The KPI with the readings in the CSV file beside it; what is wrong in that file is gathered."""
+    path = kpi.path.rpartition(".")[0] + ".csv"
+    cadence = kpi.text("cadence")
+    if kpi.derived or not cadence or not reading.tree.exists(path):
+        return kpi
+    reading.checked += 1
+    try:
+        raw = reading.tree.read(path, FILE_LIMIT)
+    except FileRefused as refused:
+        reading.found.append(Found(refused.rule, Place(path), f"the file {refused.message}"))
+        reading.unread += 1
+        return kpi
+    low, high = kpi.get("bounds", 0), kpi.get("bounds", 1)
+    definition = Definition(cadence, kpi.get("unit") == "%", exact(low), exact(high), as_of)
+    kpi.readings = readings.read(path, raw, definition)
+    for problem in kpi.readings.problems:
+        reading.found.append(Found(problem.rule, Place(path, problem.line, problem.column), problem.message))
+    return kpi
 
 
 def _drift(tree: Tree) -> Iterator[Found]:

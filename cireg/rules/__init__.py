@@ -12,6 +12,7 @@ from cireg.rules import (
     identity,
     judgement,
     links,
+    readings,
     references,
     setup,
     shape,
@@ -23,7 +24,7 @@ from cireg.rules.declare import Rule
 RULES: tuple[Rule, ...] = tuple(
     rule
     for family in (
-        file, shape, identity, references, stages, history, days, links, calendar, judgement, waivers, setup,
+        file, shape, identity, references, stages, history, days, links, calendar, judgement, waivers, setup, readings,
     )
     for rule in family.RULES
 )  # fmt: skip

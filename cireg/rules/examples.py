@@ -48,7 +48,7 @@ def build(example: Files) -> Example:
             shown[path] = text.count("\n") + (not text.endswith("\n"))
         else:
             contents[path] = text
-            shown[path] = 1
+            shown[path] = max(1, text.count(b"\n")) if isinstance(text, bytes) else 1
     if CONFIG not in contents:
         contents[CONFIG] = _fields(_base(CONFIG, ""), set())
     return Example(MemoryTree(contents), shown)

@@ -11,6 +11,7 @@ from cireg.patterns import compile_pattern
 from cireg.rules.declare import Hit, Hits, found_by_reader, rule
 
 _KPI = "kpis/first-answer-hours.yaml"
+_CSV = "kpis/first-answer-hours.csv"
 _ONE = "improvements/CI-0001.yaml"
 _CADENCES = {
     "day": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
@@ -180,11 +181,13 @@ RULES = (
     measure_form,
     baseline_period,
     found_by_reader(
-        "CI620", "orphan-readings", "Every CSV file in kpis/ belongs to a KPI",
+        "CI620",
+        "orphan-readings",
+        "Every CSV file in kpis/ belongs to a KPI",
         "Readings without a definition mean nothing.",
         mend="add the KPI's YAML file beside it, with the same name",
         bad={"kpis/first-answer-days.csv": b"period,value\n2026-01,3\n"},
-        good={_KPI: "", "kpis/first-answer-hours.csv": b"period,value\n2026-01,3\n"},
+        good={_KPI: "", _CSV: b"period,value\n2026-10,3\n"},
         severity="warning",
     ),
-)  # fmt: skip
+)

@@ -1,0 +1,237 @@
+"""A KPI's readings: the CSV file beside it, read with a place for every fault, exact in the decimals given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from cireg.decoding import Problem, decode
+from cireg.errors import CiregError
+from cireg.measure.periods import Period, parse
+from cireg.sheets.csv_file import records
+
+COLUMNS = ("period", "value", "numerator", "denominator", "n", "note")
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.([0-9]{1,9}))?")
+_COUNT = re.compile(r"[0-9]{1,12}")
+_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^,]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One period's value, None for a gap; `numerator` and `denominator` where it is a ratio; `line` in the file."""
+
+    period: Period
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    n: int | None
+    note: str
+    line: int
+
+
+@dataclass(slots=True)
+class Readings:
+    """What a file holds, in the order of the periods, and what is wrong with it."""
+
+    path: str
+    readings: list[Reading] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def series(self) -> list[tuple[Period, Fraction | None]]:
+        """The value of every period from the first to the last reading; a missing period is a gap."""
+        known = {each.period: each.value for each in self.readings}
+        if not known:
+            return []
+        first, last = min(known), max(known)
+        return [
+            (period, known.get(period)) for period in (first.next(n) for n in range(last.number - first.number + 1))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What the readings are held to: the KPI's cadence and bounds, whether its unit is %, and the day."""
+
+    cadence: str
+    percent: bool
+    low: Fraction | None
+    high: Fraction | None
+    today: date
+
+
+def read(path: str, raw: bytes, kpi: Definition) -> Readings:
+    """Read the file; never raises for what is in it. A row with a fault is left out, every other one stands."""
+    result = Readings(path)
+    text = decode(raw)
+    if not isinstance(text, str):
+        result.problems += text
+        return result
+    lines = text.split("\n")
+    rows = records(path, text, ",")
+    try:
+        _, _, header = next(rows, (1, 1, []))
+        columns = _columns(header, lines, result)
+        if columns is None:
+            return result
+        for _, line, cells in rows:
+            if any(cell.strip() for cell in cells):
+                _Row(cells, columns, line, lines, result).read(kpi)
+    except CiregError as error:
+        result.problems.append(Problem("readings-form", 1, 1, error.message))
+    _order(result)
+    result.readings.sort(key=lambda reading: reading.period)
+    return result
+
+
+def _columns(header: Sequence[str], lines: Sequence[str], result: Readings) -> dict[str, int] | None:
+    """Where each column stands; None when the header cannot be used."""
+    names = [name.strip() for name in header]
+    for index, name in enumerate(names):
+        if name not in COLUMNS or name in names[:index]:
+            message = f"there is no column '{name[:40]}'" if name not in COLUMNS else f"the column {name} stands twice"
+            result.problems.append(Problem("readings-form", 1, _column(lines[0], index), message))
+    if "period" not in names or not ("value" in names or {"numerator", "denominator"} <= set(names)):
+        message = "the first line must name period, and value or numerator and denominator"
+        result.problems.append(Problem("readings-form", 1, 1, message))
+        return None
+    return {name: names.index(name) for name in names if name in COLUMNS}
+
+
+def _column(line: str, index: int) -> int:
+    """The column, from 1, at which a cell of a line begins."""
+    position = 0
+    for _ in range(index):
+        match = _CELL.match(line, position)
+        position = (match.end() if match else position) + 1
+    return min(position, len(line)) + 1
+
+
+def _order(result: Readings) -> None:
+    """Periods are unique and ascend; of two for the same period the first one stands."""
+    seen: dict[Period, int] = {}
+    latest: Period | None = None
+    kept = []
+    for reading in result.readings:
+        if reading.period in seen:
+            message = f"{reading.period} has a reading already, in line {seen[reading.period]}"
+            result.problems.append(Problem("readings-duplicate", reading.line, 1, message))
+            continue
+        if latest is not None and reading.period < latest:
+            message = f"{reading.period} comes after {latest}"
+            result.problems.append(Problem("readings-order", reading.line, 1, message))
+        seen[reading.period] = reading.line
+        latest = reading.period if latest is None else max(latest, reading.period)
+        kept.append(reading)
+    result.readings = kept
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row on its way from cells to a reading."""
+
+    cells: Sequence[str]
+    columns: dict[str, int]
+    line: int
+    lines: Sequence[str]
+    result: Readings
+
+    def cell(self, name: str) -> str:
+        index = self.columns.get(name, len(self.cells))
+        return self.cells[index].strip() if index < len(self.cells) else ""
+
+    def problem(self, rule: str, name: str, message: str) -> None:
+        line = self.lines[self.line - 1] if self.line <= len(self.lines) else ""
+        column = _column(line, self.columns.get(name, 0))
+        self.result.problems.append(Problem(rule, self.line, column, message))
+
+    def read(self, kpi: Definition) -> None:
+        before = len(self.result.problems)
+        period = self._period(kpi)
+        numbers = {name: self._number(name) for name in ("value", "numerator", "denominator")}
+        count = self.cell("n")
+        if count and not _COUNT.fullmatch(count):
+            self.problem("readings-number", "n", f"n is '{count[:40]}', not a whole number")
+        value = self._value(numbers, kpi)
+        if value is not None and (
+            (kpi.low is not None and value < kpi.low) or (kpi.high is not None and value > kpi.high)
+        ):
+            bounds = " to ".join("any" if each is None else f"{float(each):g}" for each in (kpi.low, kpi.high))
+            name = "value" if numbers["value"] is not None else "numerator"
+            self.problem("readings-bounds", name, f"{float(value):g} is outside the bounds, {bounds}")
+        if period is not None and len(self.result.problems) == before:
+            self.result.readings.append(
+                Reading(
+                    period, value, numbers["numerator"], numbers["denominator"],
+                    int(count) if count else None, self.cell("note"), self.line,
+                )
+            )  # fmt: skip
+
+    def _period(self, kpi: Definition) -> Period | None:
+        text = self.cell("period")
+        period = parse(text, kpi.cadence) if text else None
+        if period is None:
+            what = f"'{text[:40]}' is not a {kpi.cadence}" if text else "the period is missing"
+            self.problem("readings-period", "period", what)
+        elif period.last_day > kpi.today:
+            self.problem("readings-future", "period", f"{text} is not over: its last day is {period.last_day}")
+        return period
+
+    def _number(self, name: str) -> Fraction | None:
+        text = self.cell(name)
+        if not text:
+            return None
+        if not _NUMBER.fullmatch(text):
+            self.problem("readings-number", name, f"{name} is '{text[:40]}', not a number such as 412 or 3.5")
+            return None
+        return Fraction(text)
+
+    def _value(self, numbers: dict[str, Fraction | None], kpi: Definition) -> Fraction | None:
+        value, above, below = numbers["value"], numbers["numerator"], numbers["denominator"]
+        if (above is None) != (below is None):
+            missing = "denominator" if below is None else "numerator"
+            if self.cell("numerator") and self.cell("denominator"):
+                return value  # one of them is no number, and that is said already
+            self.problem("readings-parts", missing, f"the {missing} is missing")
+            return value
+        if above is None or below is None:
+            return value
+        if below <= 0:
+            self.problem("readings-parts", "denominator", "the denominator must be more than 0; leave a gap instead")
+            return value
+        ratio = above / below * (100 if kpi.percent else 1)
+        if value is not None and not _agrees(self.cell("value"), value, ratio):
+            message = f"value is {self.cell('value')}, and the two parts give {float(ratio):.6g}"
+            self.problem("readings-parts", "value", message)
+        return ratio
+
+
+def _agrees(text: str, value: Fraction, ratio: Fraction) -> bool:
+    """Whether a written value is the ratio, rounded as far as it is written."""
+    match = _NUMBER.fullmatch(text)
+    digits = len(match[1]) if match and match[1] else 0
+    return abs(value - ratio) <= Fraction(1, 2 * 10**digits)
+
+
+def exact(value: float | int | None) -> Fraction | None:
+    """A number of a YAML file as the decimal that was written there."""
+    return None if value is None else Fraction(str(value))
+
+
+def window(series: Sequence[tuple[Period, Fraction | None]], first: Period, last: Period) -> list[Fraction | None]:
+    """The values of the periods from `first` to `last`, both included, gaps in between kept as None."""
+    return _trimmed([value for period, value in series if first <= period <= last])
+
+
+def since(series: Sequence[tuple[Period, Fraction | None]], first: Period) -> list[Fraction | None]:
+    """The values of the periods from `first` on."""
+    return _trimmed([value for period, value in series if period >= first])
+
+
+def _trimmed(values: list[Fraction | None]) -> list[Fraction | None]:
+    """Without the gaps at both ends, which are no readings and break no run."""
+    known = [index for index, value in enumerate(values) if value is not None]
+    return values[known[0] : known[-1] + 1] if known else []

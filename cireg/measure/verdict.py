@@ -1,0 +1,214 @@
+"""Did the change work? The verdict of one measure from its readings before and after.
+
+Two things must agree: a signal among the readings after, against limits frozen on the readings before, and an
+exact 95 % range for the change that leaves out zero. Only then is the mean after compared with the target. One
+outlier alone is not a change, and "too early" and "not achieved" are honest answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal
+
+from cireg.measure import xmr
+from cireg.measure.compare import Shift, decidable, shift
+
+Verdict = Literal["achieved", "partly", "not-achieved", "worse", "too-early", "held"]
+Known = Sequence[Fraction]
+
+ENOUGH = 3  # readings that are asked for on each side
+LONG = 7  # readings after without a signal that are enough to say so
+FIRM = 6  # readings under which a side is provisional
+NEIGHBOURS = 12  # readings from which on likeness of neighbours is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What counts as reached: the mean after is at most (sign -1) or at least (sign 1) this value."""
+
+    value: Fraction
+    sign: int
+    tolerance: Fraction = Fraction(0)
+
+    def met(self, mean: Fraction) -> bool:
+        """Whether a mean reaches the value, its tolerance included."""
+        return (mean - self.value) * self.sign >= -self.tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the readings after show on one side of the readings before."""
+
+    outside: int
+    run: bool
+    two_of_three: bool
+
+    def __bool__(self) -> bool:
+        return self.run or self.two_of_three or self.outside >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict of one measure, with the figures that it rests on."""
+
+    verdict: Verdict
+    reason: str
+    n_before: int
+    n_after: int
+    mean_before: Fraction | None = None
+    mean_after: Fraction | None = None
+    limits: xmr.Limits | None = None
+    better: Signals | None = None
+    worse: Signals | None = None
+    change: Shift | None = None
+    met: bool | None = None
+    qualifiers: tuple[str, ...] = ()
+
+
+def judge(
+    before: xmr.Values, after: xmr.Values, sign: int, goal: Goal | None, *, passed: bool, screen: bool = True
+) -> Judgement:
+    """The verdict; `sign` is 1 where higher is better, -1 where lower is. Without a goal the measure is a guard.
+
+    The values are those of neighbouring periods, None for a gap. `passed` tells that the target's day is over.
+    """
+    known_before = [each for each in before if each is not None]
+    known_after = [each for each in after if each is not None]
+    n0, n1 = len(known_before), len(known_after)
+    mean0 = _mean(known_before)
+    mean1 = _mean(known_after)
+    met = None if goal is None or mean1 is None else goal.met(mean1)
+    reason = _too_few(n0, n1)
+    frozen = xmr.limits(before, screen=screen)
+    if reason or frozen is None or mean0 is None or mean1 is None:
+        return Judgement("too-early", reason or "no-baseline", n0, n1, mean0, mean1, met=met)
+    better, worse = signals(after, frozen, sign), signals(after, frozen, -sign)
+    change = shift(known_before, known_after)
+    good = change.low is not None and change.high is not None and min(change.low * sign, change.high * sign) > 0
+    bad = change.low is not None and change.high is not None and max(change.low * sign, change.high * sign) < 0
+    found: tuple[Verdict, str]
+    if goal is None:
+        found = ("worse", "signal-and-interval") if worse and bad else ("held", "no-detectable-change")
+    elif better and good:
+        found = ("achieved" if met else "partly", "signal-and-interval")
+    elif worse and bad:
+        found = ("worse", "signal-and-interval")
+    elif n1 < LONG or not passed:
+        found = ("too-early", "no-signal-yet")
+    else:
+        found = ("not-achieved", "target-level-reached-but-change-not-shown" if met else "no-detectable-change")
+    qualifiers = tuple(_qualify(before, after, frozen, sign, goal, mean0, met, worse=worse, bad=bad, screen=screen))
+    return Judgement(found[0], found[1], n0, n1, mean0, mean1, frozen, better, worse, change, met, qualifiers)
+
+
+def _mean(values: Known) -> Fraction | None:
+    return sum(values, Fraction(0)) / len(values) if values else None
+
+
+def _too_few(before: int, after: int) -> str:
+    if before == 0:
+        return "no-baseline"
+    if before < ENOUGH:
+        return "short-baseline"
+    if after < ENOUGH or not decidable(before, after):
+        return "not-enough-points"
+    return ""
+
+
+def signals(after: xmr.Values, frozen: xmr.Limits, sign: int) -> Signals:
+    """What the readings after show on one side of the limits frozen before.
+
+    For two of three, readings beyond the limit count as near too: they are at least as far out.
+    """
+    sides = [0 if each is None else (each > frozen.centre) - (each < frozen.centre) for each in after]
+    limit = frozen.upper if sign > 0 else frozen.lower
+    near = frozen.near(sign)
+    outside = sum(1 for each in after if each is not None and limit is not None and (each - limit) * sign > 0)
+    pair = near is not None and any(
+        all(sides[start + each] == sign for each in range(3))
+        and sum(1 for each in after[start : start + 3] if each is not None and (each - near) * sign > 0) >= 2
+        for start in range(len(after) - 2)
+    )
+    return Signals(outside, _longest(sides, sign) >= xmr.RUNS["nhs"], pair)
+
+
+def _longest(sides: Sequence[int], sign: int) -> int:
+    longest = here = 0
+    for side in sides:
+        here = here + 1 if side == sign else 0
+        longest = max(longest, here)
+    return longest
+
+
+def _qualify(
+    before: xmr.Values, after: xmr.Values, frozen: xmr.Limits, sign: int, goal: Goal | None,
+    mean0: Fraction, met: bool | None, *, worse: Signals, bad: bool, screen: bool,
+) -> list[str]:  # fmt: skip
+    """What must be said beside a verdict, always."""
+    words = []
+    n1 = sum(1 for each in after if each is not None)
+    if min(frozen.n, n1) < FIRM:
+        words.append("provisional")
+    if min(frozen.n, n1) < xmr.FIRM:
+        words.append("trial-limits")
+    now = xmr.limits(after, screen=screen)
+    if now is not None and n1 >= FIRM:
+        if goal is not None:
+            words.append(_capability(now, goal, met=bool(met)))
+        last = next(
+            (
+                point
+                for point, value in zip(reversed(xmr.mark(after, now)), reversed(after), strict=True)
+                if value is not None
+            ),
+            xmr.Point(),
+        )
+        if last.rule and last.sign == -sign:
+            words.append("slipping")
+    if goal is not None and goal.met(mean0):
+        words.append("target-already-met")
+    if neighbours_alike(before) or neighbours_alike(after):
+        words.append("neighbours-alike")
+    if goal is None and worse:
+        words.append("guard-signal")
+        if bad:
+            words.append("guard-worse")
+    return words
+
+
+def _capability(now: xmr.Limits, goal: Goal, *, met: bool) -> str:
+    """Whether single readings after can be relied on to reach the goal."""
+    assured = assurance(now, goal)
+    if assured == "consistent-pass":
+        return "reliably"
+    if assured == "consistent-fail":
+        return "not-capable"
+    return "on-average" if met else "hit-or-miss"
+
+
+def assurance(given: xmr.Limits, goal: Goal) -> str | None:
+    """Whether the limits lie wholly on the good side of the goal, wholly on the bad one, or on both."""
+    if given.lower is None or given.upper is None:
+        return None
+    low, high = ((limit - goal.value) * goal.sign for limit in (given.lower, given.upper))
+    if min(low, high) > 0:
+        return "consistent-pass"
+    return "consistent-fail" if max(low, high) < 0 else "inconsistent"
+
+
+def neighbours_alike(values: xmr.Values) -> bool:
+    """Whether neighbouring readings resemble each other: a lag-1 autocorrelation above 2/√n, from 12 readings on."""
+    known = [each for each in values if each is not None]
+    mean = _mean(known)
+    if mean is None or len(known) < NEIGHBOURS:
+        return False
+    spread = sum(((each - mean) ** 2 for each in known), Fraction(0))
+    together = sum(
+        ((one - mean) * (other - mean) for one, other in pairwise(values) if one is not None and other is not None),
+        Fraction(0),
+    )
+    # r > 2/√n, compared without a root: both sides are squared, and r must be positive.
+    return spread > 0 and together > 0 and together * together * len(known) > 4 * spread * spread
