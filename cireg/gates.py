@@ -67,9 +67,9 @@ def gates_to_pass(item: Improvement) -> tuple[str, ...]:
 def _approvals(item: Improvement, register: Register, status: str) -> Iterator[Lack]:
     cost = planned_cost(item, register.config)
     for _, wanted in register.config.entries("policy", "approvals"):
-        if wanted.get("status") != status or not _applies(wanted.get("when", {}), item, cost):
+        by = wanted.get("by")
+        if by is None or wanted.get("status") != status or not _applies(wanted.get("when", {}), item, cost):
             continue
-        by = wanted["by"]
         decisions = [
             each for _, each in item.entries("plan", "approvals")
             if each.get("by") == by or by in register.config.roles(each.get("by", ""))
