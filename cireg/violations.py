@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cireg.decoding import character_name
 from cireg.schema import TYPES, dotted, errors, node_at
 from cireg.source import Route
 
@@ -35,13 +36,10 @@ def violations(kind: str, data: dict[str, Any]) -> list[Violation]:
     found: dict[tuple[Route, str], Violation] = {}
     for error in errors(kind, data):
         for violation in _explain(kind, error):
-            found.setdefault((violation.route, _family(violation.rule)), violation)
-    return list(found.values())
-
-
-def _family(rule: str) -> str:
-    # A date that is no date breaks its pattern and its format; one of them is enough.
-    return "shape" if rule in {"wrong-shape", "wrong-date"} else rule
+            found.setdefault((violation.route, violation.rule), violation)
+    # What does not look like a date is no day that exists either; the one is enough.
+    shapeless = {route for route, rule in found if rule == "wrong-shape"}
+    return [each for each in found.values() if each.rule != "wrong-date" or each.route not in shapeless]
 
 
 def _explain(kind: str, error: Any) -> Iterator[Violation]:
@@ -66,7 +64,7 @@ def _explain(kind: str, error: Any) -> Iterator[Violation]:
         for key in value:
             if key not in allowed and not any(_matches(pattern, key) for pattern in patterns):
                 yield Violation(
-                    "unknown-field", (*route, key), f"there is no field {_quoted(key)} here",
+                    "unknown-field", (*route, key), f"there is no field {_quoted(key)} here{_unseen(key)}",
                     _choose(key, allowed) if allowed else help_, at_key=True, stray=True,
                 )  # fmt: skip
         return
@@ -98,11 +96,11 @@ def _explain(kind: str, error: Any) -> Iterator[Violation]:
         )
     elif keyword in {"maxLength", "minLength"}:
         word = "at most" if keyword == "maxLength" else "at least"
-        message = f"{name} must have {word} {limit:,} characters, not {len(value):,}"
+        message = f"{name} must have {word} {limit:,} {_plural(limit, 'character')}, not {len(value):,}"
         yield Violation("wrong-length", route, message, help_, stray=True)
     elif keyword in {"maxItems", "minItems", "maxProperties", "minProperties"}:
         word = "at most" if keyword.startswith("max") else "at least"
-        message = f"{name} must have {word} {limit:,} entries, not {len(value):,}"
+        message = f"{name} must have {word} {limit:,} {_plural(limit, 'entry')}, not {len(value):,}"
         yield Violation("wrong-length", route, message, help_)
     elif keyword == "uniqueItems":
         yield Violation("repeated-value", route, f"{name} names something twice", "keep each entry once")
@@ -140,9 +138,19 @@ def _help(schema: dict[str, Any]) -> str:
     description = str(schema.get("description", ""))
     examples = schema.get("examples")
     if examples and not isinstance(examples[0], dict | list):
-        example = str(examples[0]).strip().replace("\n", " ")
+        example = examples[0].strip().replace("\n", " ") if isinstance(examples[0], str) else _shown(examples[0])
         return f"{description} For example: {example}".strip()
     return description
+
+
+def _unseen(key: str) -> str:
+    """Names the blanks in a field's name that look like a space or like nothing."""
+    blanks = dict.fromkeys(each for each in key if each.isspace() and each not in " \t\n")
+    return "".join(f", with {character_name(each)} in it" for each in blanks)
+
+
+def _plural(number: int, word: str) -> str:
+    return word if number == 1 else word.removesuffix("y") + "ies" if word.endswith("y") else word + "s"
 
 
 def _matches(pattern: str, text: str) -> bool:
