@@ -58,7 +58,7 @@ def _open_overdue(item: Improvement, today: date) -> Hits:
             yield Hit(item.at("plan", "steps", n, "due"), f"step {n + 1} was due on {day}", help_)
     last = item.history[-1] if item.history else None
     if parked and last and last.until and last.until < today:
-        help_ = f"take it up again, park it again with a new day, or end it: cireg move {item.id} STATUS"
+        help_ = "take it up again, park it again with a new day, or end it"
         yield Hit(item.at("history", last.index, "until"), f"it was parked until {last.until}", help_)
 
 
@@ -86,7 +86,7 @@ def no_movement(item: Improvement, register: Register) -> Hits:
 
 @rule(
     "CI303", severity="warning",
-    mend="assess it, park it, or reject it with a note: cireg move",
+    mend="assess it, park it, or reject it with a note",
     bad="status: proposed\nhistory: [{on: 2026-10-05, status: proposed, by: service-desk-lead}]\n", good=_RAISED,
 )  # fmt: skip
 def no_answer(item: Improvement, register: Register) -> Hits:
