@@ -61,13 +61,15 @@ class Outcome:
 
 def series(kpi: Kpi) -> Series:
     """The value of every period of a KPI, None for a gap."""
-    return kpi.readings.series()
+    return kpi.readings.series
 
 
 def chart_of(kpi: Kpi) -> Chart:
     """How the chart of a KPI is drawn, as its file says."""
     target = kpi.get("target")
-    starts = [periods.parse(str(entry["from"]), kpi.text("cadence")) for _, entry in kpi.entries("rebase") if "from" in entry]
+    starts = [
+        periods.parse(str(entry["from"]), kpi.text("cadence")) for _, entry in kpi.entries("rebase") if "from" in entry
+    ]
     screen = kpi.get("chart", "screen")
     return Chart(
         better=kpi.text("better"),
@@ -96,7 +98,11 @@ def is_stale(kpi: Kpi, today: date) -> bool:
 def outcome(item: Improvement, register: Register) -> Outcome:
     """Did we get there? Several primary measures are weighed as the worst of them asks; secondaries never count."""
     found = sorted(
-        (_measure(item, entry, register) for _, entry in item.entries("measures") if "kpi" in entry and "role" in entry),
+        (
+            _measure(item, entry, register)
+            for _, entry in item.entries("measures")
+            if "kpi" in entry and "role" in entry
+        ),
         key=lambda each: ORDER.index(each.role),
     )
     claimed = item.get("review", "verdict")
@@ -173,7 +179,12 @@ def _distances(whole: Series, wanted: dict[str, Any]) -> Series:
     low, high = exact(wanted.get("min")), exact(wanted.get("max"))
     zero = Fraction(0)
     return [
-        (period, None if value is None else max(zero, low - value if low is not None else zero, value - high if high is not None else zero))
+        (
+            period,
+            None
+            if value is None
+            else max(zero, low - value if low is not None else zero, value - high if high is not None else zero),
+        )
         for period, value in whole
     ]
 
@@ -181,7 +192,9 @@ def _distances(whole: Series, wanted: dict[str, Any]) -> Series:
 def _goal(kpi: Kpi, wanted: dict[str, Any], mean: Fraction | None) -> tuple[Goal | None, Fraction | Standing | None]:
     """What is to be reached, in absolute figures, and how it is shown; None where nothing is, or nothing can be said."""
     if "min" in wanted or "max" in wanted:
-        return Goal(Fraction(0), -1, _tolerance(wanted, Fraction(0))), Standing(exact(wanted.get("min")), exact(wanted.get("max")))
+        return Goal(Fraction(0), -1, _tolerance(wanted, Fraction(0))), Standing(
+            exact(wanted.get("min")), exact(wanted.get("max"))
+        )
     value = exact(wanted.get("value"))
     change = wanted.get("change")
     if change is not None and mean is not None:
@@ -207,7 +220,11 @@ def _met(goal: Goal | None, after: xmr.Values) -> bool | None:
 
 def _earliest(judgement: Judgement, whole: Series, first: Period | None) -> date | None:
     """The last day of the period whose reading can bring a verdict; None where no reading can, or it is there."""
-    if judgement.verdict != "too-early" or first is None or judgement.reason not in {"not-enough-points", "no-signal-yet"}:
+    if (
+        judgement.verdict != "too-early"
+        or first is None
+        or judgement.reason not in {"not-enough-points", "no-signal-yet"}
+    ):
         return None
     latest = max((period for period, value in whole if value is not None and period >= first), default=first.next(-1))
     needed = 1

@@ -14,6 +14,8 @@ from functools import cache
 from math import comb, floor, sqrt
 from statistics import median
 
+from cireg.measure.whole import whole
+
 EXACT_UP_TO = 50  # readings a side; beyond, the normal approximation of the same k
 _TAIL = Fraction(25, 1000)
 _Z = 1.959964
@@ -30,11 +32,14 @@ class Shift:
 
 def shift(before: Sequence[Fraction], after: Sequence[Fraction]) -> Shift:
     """The shift from `before` to `after`, neither of them empty."""
-    differences = sorted(late - early for late in after for early in before)
+    both = whole([*before, *after])
+    early, late = both.known[: len(before)], both.known[len(before) :]
+    differences = sorted(b - a for b in late for a in early)
+    typical = Fraction(median(differences)) / both.unit
     k = rank(len(before), len(after))
     if k == 0:
-        return Shift(Fraction(median(differences)), None, None)
-    return Shift(Fraction(median(differences)), differences[k - 1], differences[-k])
+        return Shift(typical, None, None)
+    return Shift(typical, Fraction(differences[k - 1], both.unit), Fraction(differences[-k], both.unit))
 
 
 @cache

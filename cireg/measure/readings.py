@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from cireg.decoding import Problem, decode
 from cireg.errors import CiregError
@@ -33,7 +34,7 @@ class Reading:
     line: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Readings:
     """What a file holds, in the order of the periods, and what is wrong with it."""
 
@@ -41,6 +42,7 @@ class Readings:
     readings: list[Reading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
+    @cached_property
     def series(self) -> list[tuple[Period, Fraction | None]]:
         """The value of every period from the first to the last reading; a missing period is a gap."""
         known = {each.period: each.value for each in self.readings}

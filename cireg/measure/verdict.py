@@ -7,7 +7,6 @@ outlier alone is not a change, and "too early" and "not achieved" are honest ans
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -15,9 +14,9 @@ from typing import Literal
 
 from cireg.measure import xmr
 from cireg.measure.compare import Shift, decidable, shift
+from cireg.measure.whole import mean, whole
 
 Verdict = Literal["achieved", "partly", "not-achieved", "worse", "too-early", "held"]
-Known = Sequence[Fraction]
 
 ENOUGH = 3  # readings that are asked for on each side
 LONG = 7  # readings after without a signal that are enough to say so
@@ -78,8 +77,8 @@ def judge(
     known_before = [each for each in before if each is not None]
     known_after = [each for each in after if each is not None]
     n0, n1 = len(known_before), len(known_after)
-    mean0 = _mean(known_before)
-    mean1 = _mean(known_after)
+    mean0 = mean(known_before)
+    mean1 = mean(known_after)
     met = None if goal is None or mean1 is None else goal.met(mean1)
     reason = _too_few(n0, n1)
     frozen = xmr.limits(before, screen=screen)
@@ -104,10 +103,6 @@ def judge(
     return Judgement(found[0], found[1], n0, n1, mean0, mean1, frozen, better, worse, change, met, qualifiers)
 
 
-def _mean(values: Known) -> Fraction | None:
-    return sum(values, Fraction(0)) / len(values) if values else None
-
-
 def _too_few(before: int, after: int) -> str:
     if before == 0:
         return "no-baseline"
@@ -123,24 +118,14 @@ def signals(after: xmr.Values, frozen: xmr.Limits, sign: int) -> Signals:
 
     For two of three, readings beyond the limit count as near too: they are at least as far out.
     """
-    sides = [0 if each is None else (each > frozen.centre) - (each < frozen.centre) for each in after]
-    limit = frozen.upper if sign > 0 else frozen.lower
-    near = frozen.near(sign)
-    outside = sum(1 for each in after if each is not None and limit is not None and (each - limit) * sign > 0)
-    pair = near is not None and any(
-        all(sides[start + each] == sign for each in range(3))
-        and sum(1 for each in after[start : start + 3] if each is not None and (each - near) * sign > 0) >= 2
-        for start in range(len(after) - 2)
+    ruler = xmr.Ruler(after, frozen)
+    near = ruler.beyond(sign, xmr.TWO_THIRDS)
+    pair = any(
+        ruler.sides[start : start + 3] == [sign] * 3 and sum(near[start : start + 3]) >= 2
+        for start in range(len(near) - 2)
     )
-    return Signals(outside, _longest(sides, sign) >= xmr.RUNS["nhs"], pair)
-
-
-def _longest(sides: Sequence[int], sign: int) -> int:
-    longest = here = 0
-    for side in sides:
-        here = here + 1 if side == sign else 0
-        longest = max(longest, here)
-    return longest
+    run = sign in xmr.runs(ruler.sides, xmr.RUNS["nhs"]).values()
+    return Signals(sum(ruler.beyond(sign, xmr.WHOLE_WAY)), run, pair)
 
 
 def _qualify(
@@ -201,14 +186,13 @@ def assurance(given: xmr.Limits, goal: Goal) -> str | None:
 
 def neighbours_alike(values: xmr.Values) -> bool:
     """Whether neighbouring readings resemble each other: a lag-1 autocorrelation above 2/√n, from 12 readings on."""
-    known = [each for each in values if each is not None]
-    mean = _mean(known)
-    if mean is None or len(known) < NEIGHBOURS:
+    given = whole(values)
+    known = given.known
+    n, total = len(known), sum(known)
+    if n < NEIGHBOURS:
         return False
-    spread = sum(((each - mean) ** 2 for each in known), Fraction(0))
-    together = sum(
-        ((one - mean) * (other - mean) for one, other in pairwise(values) if one is not None and other is not None),
-        Fraction(0),
-    )
+    away = [None if each is None else each * n - total for each in given.values]  # n times the distance from the mean
+    spread = sum(each * each for each in away if each is not None)
+    together = sum(a * b for a, b in pairwise(away) if a is not None and b is not None)
     # r > 2/√n, compared without a root: both sides are squared, and r must be positive.
-    return spread > 0 and together > 0 and together * together * len(known) > 4 * spread * spread
+    return spread > 0 and together > 0 and together * together * n > 4 * spread * spread

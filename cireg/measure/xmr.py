@@ -8,12 +8,15 @@ scaling a series never changes a mark.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 from statistics import median
 from typing import Literal
+
+from cireg.measure.whole import Whole, whole
 
 RuleSet = Literal["nhs", "wheeler"]
 Centre = Literal["mean", "median"]
@@ -45,11 +48,6 @@ class Limits:
         """Whether they rest on fewer readings than firm limits need."""
         return self.n < FIRM
 
-    def near(self, side: int) -> Fraction | None:
-        """Two thirds of the way from the centre to the limit on that side."""
-        limit = self.upper if side > 0 else self.lower
-        return None if limit is None else self.centre + (limit - self.centre) * Fraction(2, 3)
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -59,64 +57,92 @@ class Point:
     sign: int = 0
 
 
-def moving_ranges(values: Values) -> list[Fraction]:
-    """The differences of neighbours; none is taken across a gap."""
-    return [abs(after - before) for before, after in pairwise(values) if before is not None and after is not None]
-
-
 def limits(values: Values, *, centre: Centre = "mean", screen: bool = True) -> Limits | None:
     """The limits of one segment, None without a reading.
 
     With `screen`, moving ranges at or above their limit are left out once and the average is taken anew; the
-    centre keeps every reading.
+    centre keeps every reading. No moving range is taken across a gap.
     """
-    known = [each for each in values if each is not None]
+    given = whole(values)
+    known = given.known
     if not known:
         return None
-    middle = median(known) if centre == "median" else sum(known, Fraction(0)) / len(known)
-    ranges = moving_ranges(values)
+    middle = _average(known, centre) / given.unit
+    ranges = [abs(b - a) for a, b in pairwise(given.values) if a is not None and b is not None]
     if not ranges:
         return Limits(len(known), middle, None, None, None, None)
-    average: Callable[[list[Fraction]], Fraction] = median if centre == "median" else _mean
     factor, range_factor = (MEDIAN_LIMIT, MEDIAN_RANGE_LIMIT) if centre == "median" else (LIMIT, RANGE_LIMIT)
-    typical = average(ranges)
+    typical = _average(ranges, centre)
     if screen and typical:
-        typical = average([each for each in ranges if each < range_factor * typical] or ranges)
+        most = range_factor * typical
+        # A whole number is below a fraction when it is below the next whole number from there on.
+        typical = _average([each for each in ranges if each < ceil(most)] or ranges, centre)
+    typical /= given.unit
     reach = factor * typical
     return Limits(len(known), middle, typical, middle - reach, middle + reach, range_factor * typical)
 
 
-def _mean(values: Sequence[Fraction]) -> Fraction:
-    return sum(values, Fraction(0)) / len(values)
+def _average(values: Sequence[int], centre: Centre) -> Fraction:
+    return Fraction(median(values)) if centre == "median" else Fraction(sum(values), len(values))
+
+
+class Ruler:
+    """Readings as whole numbers beside whole borders: exact, and quick to compare.
+
+    `sides` says of each reading on which side of the centre it lies (±1; 0 on it, and for a gap).
+    """
+
+    def __init__(self, values: Values, given: Limits) -> None:
+        self.numbers: Whole = whole(values)
+        self._given = given
+        above, below = self._borders(given.centre)
+        self.sides = [0 if each is None else (each > above) - (each < below) for each in self.numbers.values]
+
+    def _borders(self, border: Fraction) -> tuple[int, int]:
+        """Whole numbers: a reading is above the border when it is above the first, below when below the second."""
+        scaled = border * self.numbers.unit
+        return floor(scaled), ceil(scaled)
+
+    def beyond(self, sign: int, share: Fraction) -> list[bool]:
+        """Which readings lie further out, on that side, than this share of the way from the centre to the limit."""
+        limit = self._given.upper if sign > 0 else self._given.lower
+        if limit is None:
+            return [False] * len(self.sides)
+        above, below = self._borders(self._given.centre + (limit - self._given.centre) * share)
+        if sign > 0:
+            return [each is not None and each > above for each in self.numbers.values]
+        return [each is not None and each < below for each in self.numbers.values]
+
+
+WHOLE_WAY, TWO_THIRDS, HALF = Fraction(1), Fraction(2, 3), Fraction(1, 2)
 
 
 def mark(values: Values, given: Limits, rules: RuleSet = "nhs") -> list[Point]:
     """What the rules say of each reading of a segment; a gap is a point without a mark and breaks every run."""
+    ruler = Ruler(values, given)
     marks = [Point() for _ in values]
     # From the weakest to the strongest: a stronger rule's mark stands over a weaker one's.
-    finders = [_shifts(values, given.centre, RUNS[rules])]
-    finders.append(_near(values, given, 3, 2) if rules == "nhs" else _near_half(values, given))
+    finders = [{index: Point("shift", sign) for index, sign in runs(ruler.sides, RUNS[rules]).items()}]
+    finders.append(_near(ruler) if rules == "nhs" else _near_half(ruler))
     if rules == "nhs":
-        finders.append(_trends(values))
-    finders.append(_outside(values, given))
+        finders.append(_trends(ruler.numbers))
+    finders.append(_outside(ruler))
     for found in finders:
         for index, point in found.items():
             marks[index] = point
     return marks
 
 
-def _outside(values: Values, given: Limits) -> dict[int, Point]:
+def _outside(ruler: Ruler) -> dict[int, Point]:
     return {
-        index: Point("outside", 1 if value > given.upper else -1)
-        for index, value in enumerate(values)
-        if value is not None
-        and given.upper is not None
-        and given.lower is not None
-        and not given.lower <= value <= given.upper
+        index: Point("outside", sign)
+        for sign in (1, -1)
+        for index, far in enumerate(ruler.beyond(sign, WHOLE_WAY))
+        if far
     }
 
 
-def _runs(signs: Sequence[int], length: int) -> dict[int, int]:
+def runs(signs: Sequence[int], length: int) -> dict[int, int]:
     """The indices of runs of the same sign, at least `length` long, with their sign; a 0 breaks a run."""
     found: dict[int, int] = {}
     start = 0
@@ -128,59 +154,33 @@ def _runs(signs: Sequence[int], length: int) -> dict[int, int]:
     return found
 
 
-def _side(value: Fraction | None, centre: Fraction) -> int:
-    return 0 if value is None else (value > centre) - (value < centre)
-
-
-def _shifts(values: Values, centre: Fraction, length: int) -> dict[int, Point]:
-    found = _runs([_side(value, centre) for value in values], length)
-    return {index: Point("shift", sign) for index, sign in found.items()}
-
-
-def _trends(values: Values) -> dict[int, Point]:
-    steps = [
-        0 if before is None or after is None else (after > before) - (after < before)
-        for before, after in pairwise(values)
-    ]
+def _trends(numbers: Whole) -> dict[int, Point]:
+    steps = [0 if a is None or b is None else (b > a) - (b < a) for a, b in pairwise(numbers.values)]
     found: dict[int, Point] = {}
-    for index, sign in _runs(steps, TREND - 1).items():
+    for index, sign in runs(steps, TREND - 1).items():
         found.setdefault(index, Point("trend", sign))
         found[index + 1] = Point("trend", sign)
     return found
 
 
-def _near(values: Values, given: Limits, window: int, enough: int) -> dict[int, Point]:
+def _near(ruler: Ruler) -> dict[int, Point]:
     """Two of three near the same limit but not outside it, all three on that side: the near ones are marked."""
     found: dict[int, Point] = {}
-    for start in range(len(values) - window + 1):
-        indices = range(start, start + window)
-        for sign in (1, -1):
-            near = given.near(sign)
-            outer = given.upper if sign > 0 else given.lower
-            if near is None or outer is None or any(_side(values[each], given.centre) != sign for each in indices):
-                continue
-            close = [
-                each for each in indices if _beyond(values[each], near, sign) and not _beyond(values[each], outer, sign)
-            ]
-            if len(close) >= enough:
-                found.update({each: Point("two-of-three", sign) for each in close})
+    for sign in (1, -1):
+        outside = ruler.beyond(sign, WHOLE_WAY)
+        near = [close and not far for close, far in zip(ruler.beyond(sign, TWO_THIRDS), outside, strict=True)]
+        for start in range(len(near) - 2):
+            if ruler.sides[start : start + 3] == [sign] * 3 and sum(near[start : start + 3]) >= 2:
+                found.update({each: Point("two-of-three", sign) for each in range(start, start + 3) if near[each]})
     return found
 
 
-def _near_half(values: Values, given: Limits) -> dict[int, Point]:
+def _near_half(ruler: Ruler) -> dict[int, Point]:
     """Wheeler's: three of four nearer to the same limit than to the centre; the near ones are marked."""
     found: dict[int, Point] = {}
-    for start in range(len(values) - 3):
-        for sign in (1, -1):
-            limit = given.upper if sign > 0 else given.lower
-            if limit is None:
-                continue
-            half = (given.centre + limit) / 2
-            close = [each for each in range(start, start + 4) if _beyond(values[each], half, sign)]
-            if len(close) >= 3:
-                found.update({each: Point("two-of-three", sign) for each in close})
+    for sign in (1, -1):
+        near = ruler.beyond(sign, HALF)
+        for start in range(len(near) - 3):
+            if sum(near[start : start + 4]) >= 3:
+                found.update({each: Point("two-of-three", sign) for each in range(start, start + 4) if near[each]})
     return found
-
-
-def _beyond(value: Fraction | None, border: Fraction, sign: int) -> bool:
-    return value is not None and (value - border) * sign > 0

@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from cireg.findings import Finding
@@ -33,11 +34,11 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float | Decimal):
+    if isinstance(value, float | Decimal | Fraction):
         number = round(float(value), DECIMALS)
         if not math.isfinite(number):
             return None
-        return int(number) if number == int(number) and isinstance(value, Decimal) else number + 0.0
+        return int(number) if number == int(number) and isinstance(value, Decimal | Fraction) else number + 0.0
     return value
 
 

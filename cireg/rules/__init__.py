@@ -6,6 +6,7 @@ from functools import cache
 
 from cireg.rules import (
     calendar,
+    claims,
     days,
     file,
     history,
@@ -24,7 +25,8 @@ from cireg.rules.declare import Rule
 RULES: tuple[Rule, ...] = tuple(
     rule
     for family in (
-        file, shape, identity, references, stages, history, days, links, calendar, judgement, waivers, setup, readings,
+        file, shape, identity, references, stages, history, days, links, calendar, judgement, waivers, setup,
+        readings, claims,
     )
     for rule in family.RULES
 )  # fmt: skip

@@ -10,6 +10,9 @@ from cireg.model import Improvement, Register
 from cireg.rules.declare import Hit, Hits, rule
 from cireg.source import Route
 
+_REVIEWED = (
+    "status: closed\naction: {live: 2026-09-14}\nreview: {by: data-analyst, verdict: achieved, evidence: [REP-19], "
+)
 _LISTS: tuple[tuple[Route, str], ...] = (
     (("history",), "on"),
     (("log",), "on"),
@@ -92,8 +95,8 @@ def _contradictions(item: Improvement) -> Iterator[tuple[Route, str]]:
 @rule(
     "CI141",
     mend="correct the day that is wrong",
-    bad="status: closed\naction: {live: 2026-09-14}\nreview: {on: 2026-09-01, by: data-analyst, verdict: achieved}\n",
-    good="status: closed\naction: {live: 2026-09-14}\nreview: {on: 2026-11-09, by: data-analyst, verdict: achieved}\n",
+    bad=_REVIEWED + "on: 2026-09-01}\n",
+    good=_REVIEWED + "on: 2026-11-09}\n",
 )
 def contradicting_dates(item: Improvement, register: Register) -> Hits:
     """Days do not contradict each other.

@@ -1,0 +1,134 @@
+"""`cireg kpi`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from cireg.cli.session import open_register, out, today_option
+from cireg.errors import CiregError
+from cireg.measure.behaviour import Behaviour, Segment
+from cireg.measuring import behaviour_of, is_stale
+from cireg.model import Kpi, Register
+from cireg.report import json as as_json
+from cireg.text import safe_text, wrap
+from cireg.verdict_words import figure
+
+_LATEST = 12  # readings that are listed
+_VARIATION = {
+    "common-cause": "The last reading moves as the others do.",
+    "improvement": "The last reading is a signal for the better.",
+    "concern": "The last reading is a signal for the worse.",
+    "neutral": "The last reading is a signal.",
+}
+_ASSURANCE = {
+    "consistent-pass": "The standing target will be met every time, as things are.",
+    "inconsistent": "The standing target will be met some times and missed others, as things are.",
+    "consistent-fail": "The standing target will be missed every time, as things are.",
+}
+
+
+@click.command("kpi")
+@click.argument("identity", metavar="[ID]", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the figures.")
+@today_option
+def command(identity: str | None, form: str, today: str | None) -> None:
+    """Show a KPI's chart in figures: limits, signals, what it says.
+
+    \b
+      cireg kpi password-reset-tickets
+      cireg kpi
+      cireg kpi password-reset-tickets --format json
+
+    The natural process limits say how far readings move when nothing has changed. One marked reading is a
+    question, not a verdict. Without an ID, every KPI that has readings of its own.
+    """
+    register = open_register(today).register
+    kpis = [_find(register, identity)] if identity else [kpi for kpi in register.kpis.values() if not kpi.derived]
+    if form == "json":
+        content = [as_data(kpi, behaviour_of(kpi)) for kpi in kpis]
+        out(as_json.document(register.as_of, content[0] if identity else {"items": content}))
+        return
+    for kpi in kpis:
+        for line in text(kpi, behaviour_of(kpi), register, whole=identity is not None):
+            out(line)
+    out(f"As of {register.as_of}.")
+
+
+def _find(register: Register, identity: str) -> Kpi:
+    if identity in register.kpis:
+        return register.kpis[identity]
+    near = difflib.get_close_matches(identity, register.kpis, n=1)
+    raise CiregError(f"there is no KPI {identity}", f"did you mean {near[0]}?" if near else "cireg kpi lists them")
+
+
+def as_data(kpi: Kpi, found: Behaviour) -> dict[str, Any]:
+    """One chart as the contract's JSON."""
+    return {
+        "id": kpi.id,
+        "unit": kpi.text("unit"),
+        "better": kpi.text("better"),
+        "n": found.n,
+        "segments": [_segment(each) for each in found.segments],
+        "points": [
+            {"period": str(each.period), "value": each.value, "rule": each.rule, "type": each.kind}
+            for each in found.points
+        ],
+        "variation": found.variation,
+        "assurance": found.assurance,
+        "provisional": found.provisional,
+    }
+
+
+def _segment(each: Segment) -> dict[str, Any]:
+    limits = each.limits
+    return {
+        "from": str(each.first),
+        "to": str(each.last),
+        "n": limits.n if limits else 0,
+        "mean": limits.centre if limits else None,
+        "average_moving_range": limits.moving_range if limits else None,
+        "lower_limit": limits.lower if limits else None,
+        "upper_limit": limits.upper if limits else None,
+        "range_limit": limits.range_limit if limits else None,
+        "trial": limits.trial if limits else True,
+    }
+
+
+def text(kpi: Kpi, found: Behaviour, register: Register, *, whole: bool) -> Iterator[str]:
+    """One chart for a terminal of 80 columns; `whole` lists the latest readings too."""
+    yield click.style(
+        safe_text(f"{kpi.id}: {kpi.name} ({kpi.text('unit')}, {kpi.text('better')} is better)"), bold=True
+    )
+    if kpi.derived:
+        yield from _paragraph("It is derived from the register; its figures are not computed yet.")
+        return
+    if not found.n:
+        yield from _paragraph("It has no readings yet.")
+        yield ""
+        return
+    for each in found.segments:
+        limits = each.limits
+        if limits is None:
+            continue
+        span = f"{each.first} to {each.last}: {limits.n} readings, mean {figure(limits.centre)}"
+        band = f", limits {figure(limits.lower)} to {figure(limits.upper)}" if limits.lower is not None else ""
+        yield from _paragraph(span + band + (" (trial limits)" if limits.trial else ""))
+    words = [_VARIATION[(found.variation or "common-cause").removesuffix("-high").removesuffix("-low")]]
+    if found.assurance:
+        words.append(_ASSURANCE[found.assurance])
+    if is_stale(kpi, register.as_of):
+        words.append("Its readings have stopped coming.")
+    yield from _paragraph(" ".join(words))
+    if whole:
+        for point in found.points[-_LATEST:]:
+            mark = f"  {point.rule} ({point.kind})" if point.rule else ""
+            yield f"  {point.period!s:<12} {figure(point.value) if point.value is not None else 'gap':>10}{mark}"
+    yield ""
+
+
+def _paragraph(words: str) -> Iterator[str]:
+    yield from (f"  {line}" for line in wrap(safe_text(words), 78))

@@ -1,0 +1,102 @@
+"""`cireg verdict`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from cireg import query
+from cireg.cli.session import open_register, out, today_option
+from cireg.measure.behaviour import Standing
+from cireg.measuring import Measure, Outcome, outcome
+from cireg.report import json as as_json
+from cireg.text import safe_text, wrap
+from cireg.verdict_words import figure, sentence
+
+
+@click.command("verdict")
+@click.argument("identity", metavar="[ID]", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the verdict.")
+@today_option
+def command(identity: str | None, form: str, today: str | None) -> None:
+    """Say whether an improvement worked, by its readings.
+
+    \b
+      cireg verdict CI-0007
+      cireg verdict
+      cireg verdict CI-0007 --format json
+
+    The verdict comes from the readings, whatever the review claims: a signal among the readings after it went
+    live, and a range for the change that leaves out zero. Without an ID, every improvement with a measure.
+    """
+    register = open_register(today).register
+    if identity:
+        items = [query.find(register, identity)]
+    else:
+        items = [item for item in register.improvements.values() if item.get("measures")]
+    found = [outcome(item, register) for item in items]
+    if form == "json":
+        content = [as_data(each) for each in found]
+        out(as_json.document(register.as_of, content[0] if identity else {"items": content}))
+        return
+    for each in found:
+        for line in text(each):
+            out(line)
+    out(f"As of {register.as_of}.")
+
+
+def as_data(found: Outcome) -> dict[str, Any]:
+    """One verdict as the contract's JSON."""
+    return {
+        "id": found.item.id,
+        "claimed": found.claimed,
+        "verdict": found.verdict,
+        "reason": found.reason,
+        "qualifiers": list(found.qualifiers),
+        "sentence": sentence(found),
+        "at_target": found.at_target,
+        "earliest": found.earliest,
+        "measures": [_measure(each) for each in found.measures],
+    }
+
+
+def _measure(each: Measure) -> dict[str, Any]:
+    judged = each.judgement
+    change = judged.change if judged else None
+    target = each.target
+    return {
+        "kpi": each.name,
+        "role": each.role,
+        "verdict": judged.verdict if judged else None,
+        "reason": each.reason,
+        "qualifiers": list(each.qualifiers),
+        "n_before": judged.n_before if judged else 0,
+        "n_after": judged.n_after if judged else 0,
+        "mean_before": judged.mean_before if judged else None,
+        "mean_after": judged.mean_after if judged else None,
+        "shift": change.estimate if change else None,
+        "shift_low": change.low if change else None,
+        "shift_high": change.high if change else None,
+        "target": {"min": target.low, "max": target.high} if isinstance(target, Standing) else target,
+        "met": each.met,
+    }
+
+
+def text(found: Outcome) -> Iterator[str]:
+    """One verdict for a terminal of 80 columns."""
+    yield click.style(safe_text(f"{found.item.id} {found.item.title}"), bold=True)
+    yield from (f"  {line}" for line in wrap(safe_text(sentence(found)), 78))
+    claim = f"claimed: {found.claimed}" if found.claimed else f"status: {found.item.status}, no claim yet"
+    yield f"  {claim}"
+    if found.qualifiers:
+        yield f"  {', '.join(word.replace('-', ' ') for word in found.qualifiers)}"
+    for each in found.measures:
+        judged = each.judgement
+        figures = (
+            f"{judged.n_before} readings before, {judged.n_after} after" if judged else each.reason.replace("-", " ")
+        )
+        wanted = "" if each.target is None or isinstance(each.target, Standing) else f", target {figure(each.target)}"
+        yield f"  {each.role}: {each.name}, {figures}{wanted}"
+    yield ""

@@ -1,0 +1,141 @@
+"""A verdict in one plain sentence that a service manager understands."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from cireg.measure.behaviour import Standing
+from cireg.measure.compare import decidable
+from cireg.measure.verdict import ENOUGH, Judgement
+from cireg.measuring import Measure, Outcome
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
+_TITLES = {
+    "achieved": "Achieved",
+    "partly": "Partly achieved",
+    "not-achieved": "Not achieved",
+    "worse": "Worse",
+    "too-early": "Too early",
+}
+
+
+def day(value: date) -> str:
+    """A day as people write it: 1 May 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def figure(value: Fraction | None) -> str:
+    """A figure as people say it: whole from a thousand on, one decimal from ten on, else two."""
+    if value is None:
+        return "unknown"
+    digits = 0 if abs(value) >= 1000 or value.denominator == 1 else 1 if abs(value) >= 10 else 2
+    text = f"{float(value):,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def sentence(found: Outcome) -> str:
+    """The verdict, and what it rests on."""
+    measure = found.deciding
+    if measure is None:
+        return "Nothing is measured: no KPI shows whether it worked."
+    if measure.judgement is None or found.verdict is None:
+        return _cannot_show(found, measure)
+    title = _TITLES[found.verdict]
+    if found.verdict == "too-early":
+        return f"{title}: {_too_early(found, measure, measure.judgement)}"
+    return f"{_title(found, title)}: {_reason(found, measure, measure.judgement)}{_guard(found)}"
+
+
+def _cannot_show(found: Outcome, measure: Measure) -> str:
+    stands = {True: "The level that was wanted is there", False: "The level that was wanted is not there"}
+    if found.at_target is None:
+        return f"No verdict: {measure.name} has no readings from before, so no change can ever be shown."
+    return f"{stands[found.at_target]}, but without readings from before no change can ever be shown."
+
+
+def _title(found: Outcome, title: str) -> str:
+    if found.verdict == "achieved" and "reliably" in found.qualifiers:
+        return f"{title} reliably"
+    if found.verdict == "achieved" and "on-average" in found.qualifiers:
+        return f"{title} on average"
+    return title
+
+
+def _too_early(found: Outcome, measure: Measure, judged: Judgement) -> str:
+    if judged.reason == "not-live":
+        return "it is not live yet."
+    if judged.reason == "no-baseline":
+        return "there is no reading from before it went live."
+    if judged.reason == "short-baseline":
+        word = "reading" if judged.n_before == 1 else "readings"
+        return f"{judged.n_before} {word} from before; at least {ENOUGH} are needed."
+    since = f" since {day(measure.first.first_day)}" if measure.first else ""
+    until = f" The earliest a verdict can exist is {day(found.earliest)}." if found.earliest else ""
+    if judged.reason == "not-enough-points":
+        needed = _needed(judged.n_before)
+        return f"{judged.n_after} of at least {needed} readings{since}.{until}"
+    return f"{judged.n_after} readings{since} show no change yet, and there is time left.{until}"
+
+
+def _needed(before: int) -> int:
+    needed = ENOUGH
+    while not decidable(before, needed):
+        needed += 1
+    return needed
+
+
+def _reason(found: Outcome, measure: Measure, judged: Judgement) -> str:
+    unit = _unit(measure)
+    if judged.reason == "signal-and-interval":
+        change = f"{figure(judged.mean_before)} → {figure(judged.mean_after)}{unit}{_range(judged)}"
+        return f"{change}{_beside_target(found, measure)}."
+    moved = f"in the {judged.n_after} readings since it went live"
+    if judged.reason == "target-level-reached-but-change-not-shown":
+        return f"the mean of {figure(judged.mean_after)}{unit} reaches the target, but {moved} no change can be shown."
+    limits = judged.limits
+    if limits is None or limits.lower is None or limits.upper is None:
+        return f"{moved} no change can be shown."
+    band = f"{figure(max(limits.lower, _floor(measure)))} to {figure(limits.upper)}"
+    return f"{moved} the figures still move as they did before ({band}{unit})."
+
+
+def _floor(measure: Measure) -> Fraction:
+    low = measure.kpi.get("bounds", 0) if measure.kpi else None
+    return Fraction(str(low)) if low is not None else Fraction(-(10**18))
+
+
+def _unit(measure: Measure) -> str:
+    if measure.kpi is None:
+        return ""
+    if measure.kpi.text("better") == "within":
+        return f" {measure.kpi.text('unit')} beside the wanted range".replace(" %", " %")
+    cadence = measure.kpi.text("cadence")
+    unit = measure.kpi.text("unit")
+    return f" {unit} a {cadence}" if measure.kpi.text("aggregation") == "sum" else f" {unit}"
+
+
+def _range(judged: Judgement) -> str:
+    change = judged.change
+    if change is None or change.low is None or change.high is None:
+        return ""
+    word = "rise" if change.low > 0 else "drop"
+    low, high = sorted((abs(change.low), abs(change.high)))
+    return f" (likely {word} {figure(low)})" if low == high else f" (likely {word} {figure(low)} to {figure(high)})"
+
+
+def _beside_target(found: Outcome, measure: Measure) -> str:
+    target = measure.target
+    if target is None or isinstance(target, Standing):
+        return ""
+    if found.verdict == "achieved" and "on-average" in found.qualifiers:
+        return f"; single {measure.kpi.text('cadence') if measure.kpi else 'reading'}s will still miss {figure(target)}"
+    return f"; the target is {figure(target)}"
+
+
+def _guard(found: Outcome) -> str:
+    worse = [each.name for each in found.measures if "guard-worse" in each.qualifiers]
+    signal = [each.name for each in found.measures if "guard-signal" in each.qualifiers]
+    if worse:
+        return f" But {', '.join(worse)} got worse."
+    return f" Watch {', '.join(signal)}: it shows a signal for the worse." if signal else ""
