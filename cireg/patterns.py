@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 from math import comb
 
@@ -27,8 +28,10 @@ def compile_pattern(text: str) -> re.Pattern[str] | str:
     if _QUANTIFIED_GROUP.search(bare):
         return "it repeats a group"
     try:
-        compiled = re.compile(text, re.ASCII)
-    except (re.error, OverflowError, RecursionError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what may mean something else one day
+            compiled = re.compile(text, re.ASCII)
+    except (re.error, OverflowError, RecursionError, Warning) as error:
         return f"it is no regular expression: {error}"
     if _ways(bare) > MOST_WAYS:
         return "there are too many ways to try it: use fewer of ?, |, * and +"

@@ -76,7 +76,7 @@ def test_what_could_be_slow_is_refused_with_its_reason(pattern: str, reason: str
     assert reason == compile_pattern(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["(", "[", "a**", "a{2,1}", "*a", "\\"])
+@pytest.mark.parametrize("pattern", ["(", "[", "a**", "a{2,1}", "*a", "\\", "[[a]]", "[a--b]"])
 def test_what_is_no_expression_is_refused_with_what_python_says(pattern: str) -> None:
     """The reason names the place in the pattern."""
     reason = compile_pattern(pattern)
@@ -104,7 +104,10 @@ def test_what_people_need_is_allowed(pattern: str) -> None:
     assert isinstance(compile_pattern(pattern), re.Pattern)
 
 
-_PARTS = ["a", "b", "[ab]", ".", "|", "(", ")", "?", "*", "+", "{2}", "{0,3}", "{1,}", "(a|b)", "(a|a)?", "a?", "a*", "[])]", "[^](]", "[", "]", "\\", "^"]
+_PARTS = [
+    "a", "b", "[ab]", ".", "|", "(", ")", "?", "*", "+", "{2}", "{0,3}", "{1,}", "(a|b)", "(a|a)?", "a?", "a*", "[])]",
+    "[^](]", "[", "]", "\\", "^", "--", "[[",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(_PARTS), max_size=40).map("".join))
