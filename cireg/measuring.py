@@ -190,7 +190,7 @@ def _distances(whole: Series, wanted: dict[str, Any]) -> Series:
 
 
 def _goal(kpi: Kpi, wanted: dict[str, Any], mean: Fraction | None) -> tuple[Goal | None, Fraction | Standing | None]:
-    """What is to be reached, in absolute figures, and how it is shown; None where nothing is, or nothing can be said."""
+    """What is to be reached, in absolute figures, and how it is shown; None where nothing is or can be said."""
     if "min" in wanted or "max" in wanted:
         return Goal(Fraction(0), -1, _tolerance(wanted, Fraction(0))), Standing(
             exact(wanted.get("min")), exact(wanted.get("max"))
@@ -231,6 +231,3 @@ def _earliest(judgement: Judgement, whole: Series, first: Period | None) -> date
     while judgement.n_after + needed < ENOUGH or not decidable(judgement.n_before, judgement.n_after + needed):
         needed += 1
     return latest.next(needed).last_day
-
-
-__all__ = ["FIRM", "Measure", "Outcome", "behaviour_of", "chart_of", "is_stale", "outcome", "series"]

@@ -10,7 +10,10 @@ from cireg.measure.compare import decidable
 from cireg.measure.verdict import ENOUGH, Judgement
 from cireg.measuring import Measure, Outcome
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _TITLES = {
     "achieved": "Achieved",
     "partly": "Partly achieved",
@@ -109,7 +112,7 @@ def _unit(measure: Measure) -> str:
     if measure.kpi is None:
         return ""
     if measure.kpi.text("better") == "within":
-        return f" {measure.kpi.text('unit')} beside the wanted range".replace(" %", " %")
+        return f" {measure.kpi.text('unit')} outside the wanted range"
     cadence = measure.kpi.text("cadence")
     unit = measure.kpi.text("unit")
     return f" {unit} a {cadence}" if measure.kpi.text("aggregation") == "sum" else f" {unit}"
