@@ -52,7 +52,7 @@ def scan(html: str) -> Scan:
     ids: set[str] = set()
     for tag in _TAG.findall(html):
         for name, *values in _ATTRIBUTE.findall(tag):
-            (links if name in ("href", "src") else ids).add("".join(values))
+            (links if name.lower() in ("href", "src") else ids).add("".join(values))
     return Scan(frozenset(links), frozenset(ids))
 
 

@@ -30,12 +30,13 @@ LIMIT = 20_000
 _BRACKETS = 500  # each "[" that opens no link is tried against the rest of its paragraph
 _CELLS = 5_000  # missing cells of a table are filled in, so that few bytes make many
 _REL = "nofollow noopener noreferrer ugc"
-_ID = re.compile(r"(?<![\w-])[A-Z]{2,5}-[0-9]{4,6}(?![\w-])", re.ASCII)
+_ID = re.compile(r"(?<![\w-])[A-Z]{2,5}-[0-9]{4,6}(?![\w-])")
 _TAG = re.compile(r"<[^>]*>")
 _INLINE_TAG = re.compile(r"</?(?:a|strong|em|s|code)\b[^>]*>")
 
 # What Markdown or HTML could take for more than words: then both are asked. Most texts are words alone.
-_MEANT = re.compile(r"[\\`*_\[\]<>&~|\x00-\x09\x0b-\x1f\x7f-\xa0]|[^\S \n]| $|^(?: |[#+=-]|[0-9]+[.)])", re.MULTILINE)
+_MEANT = re.compile(r"[\\`*_\[\]<>&~|\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_MEANT_IN_LINE = re.compile(r"^(?:[ #+=-]|[0-9]+[.)](?:\s|$))| $", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n\n+")
 
 # Deeper than 20 levels a text is cut: with the 100 of the preset hostile ones take five times as long.
@@ -50,7 +51,7 @@ def render(markdown: str, link: Link | None = None) -> Markup:
     """
     if _is_costly(markdown):
         return _as_written(markdown)
-    if not _MEANT.search(markdown):
+    if not (_MEANT.search(markdown) or _MEANT_IN_LINE.search(markdown)):
         return _as_words(markdown, link)
     tokens = [*_changed(_MARKDOWN.parse(markdown), link)]
     return Markup(_CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})))  # noqa: S704  # cleaned
@@ -101,16 +102,17 @@ def _as_written(markdown: str) -> Markup:
 
 def _changed(tokens: Iterable[Token], link: Link | None) -> Iterator[Token]:
     """The tokens of a text as they are shown."""
+    strong = False
     for token in tokens:
+        if token.children:
+            token.children = [*_shown(token.children, link)]
+            if strong:
+                opened, closed = Token("strong_open", "strong", 1), Token("strong_close", "strong", -1)
+                token.children = [opened, *token.children, closed]
         if token.type in ("heading_open", "heading_close"):
-            kind, nesting = token.type.removeprefix("heading_"), token.nesting
-            block = Token("paragraph_" + kind, "p", nesting, block=True)
-            inline = Token("strong_" + kind, "strong", nesting)
-            yield from (block, inline) if nesting == 1 else (inline, block)
-        else:
-            if token.children:
-                token.children = [*_shown(token.children, link)]
-            yield token
+            strong = token.nesting == 1
+            token.type, token.tag = token.type.replace("heading", "paragraph"), "p"
+        yield token
 
 
 def _shown(tokens: Iterable[Token], link: Link | None) -> Iterator[Token]:
