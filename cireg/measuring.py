@@ -12,7 +12,7 @@ from cireg.measure.behaviour import Behaviour, Chart, Series, Standing, behaviou
 from cireg.measure.compare import decidable
 from cireg.measure.periods import Period
 from cireg.measure.readings import exact
-from cireg.measure.verdict import ENOUGH, FIRM, Goal, Judgement, judge
+from cireg.measure.verdict import ENOUGH, Goal, Judgement, judge
 from cireg.model import Improvement, Kpi, Register
 
 ORDER = ("primary", "secondary", "guard")
