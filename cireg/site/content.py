@@ -25,11 +25,11 @@ def pages(source: Register, findings: Sequence[Finding], site: Site) -> Iterator
     yield register.page(shown)
     yield matrix.page(shown)
     yield archive.page(shown)
+    links = Links(shown, page_url("improvement", "x"))  # all pages of which there are many stand equally deep
     for kind in topics.KINDS:
-        yield from topics.pages(shown, kind)
-    yield from people.pages(shown)
-    yield from kpis.pages(shown)
-    links = Links(shown, page_url("improvement", "x"))
+        yield from topics.pages(shown, links, kind)
+    yield from people.pages(shown, links)
+    yield from kpis.pages(shown, links)
     for item in shown.items:
         yield improvement.page(item, shown, links)
 

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from cireg.model import Improvement
 from cireg.schema import choices
-from cireg.site.markup import render
 from cireg.site.page import SINGLES, Heading, Page
 from cireg.site.views.blocks import Field, comma, fields
 from cireg.site.views.links import Links
-from cireg.site.views.mentions import verdict
 from cireg.site.views.shown import Shown
 from cireg.site.views.topics import ended_first
 from cireg.site.views.words import Choice
@@ -27,8 +25,7 @@ class Ended:
 
     link: str
     title: str
-    status: Choice
-    verdict: tuple[Choice, ...]
+    status: str
     day: str
     target: str
     label: str
@@ -115,12 +112,11 @@ def _ended(item: Improvement, shown: Shown, links: Links) -> Ended:
     return Ended(
         link=links.improvement(item.id),
         title=item.title,
-        status=shown.words.choice("status", item.status),
-        verdict=verdict(item, shown),
+        status=shown.status(item),
         day=shown.words.day(last.on).text if last else "",
-        target=render(target, links.text_link) if target else "",
+        target=links.prose(target),
         label=shown.say(label) if text or item.status == "closed" else "",
-        text=render(text, links.text_link) if text else "",
+        text=links.prose(text),
         led_to=_led_to(item, shown, links),
     )
 

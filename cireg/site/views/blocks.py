@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from cireg.site.views.words import Choice, Day
+from cireg.site.views.shown import Shown
+from cireg.site.views.words import Day
 
 _COMMA = Markup(", ")
 
@@ -23,27 +24,27 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. `icon` names a shape beside the text, `kind` is "", "number" or a state for the style."""
+    """A cell of a table: text or safe HTML; `kind` is "", "number" or a state for the style."""
 
     content: str
     kind: str = ""
-    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The head of a column; `kind` is that of the cells below it."""
+class Column:
+    """A column of a table: the key of its label, its kind, and whether it names people."""
 
-    label: str
+    key: str
     kind: str = ""
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption; the first cell of each row names the row."""
+    """A table: its caption, its caption and heads as safe HTML, and its rows."""
 
     caption: str
-    heads: tuple[Head, ...]
+    head: str
     rows: tuple[tuple[Cell, ...], ...]
 
 
@@ -59,16 +60,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An improvement in a list: its id as a link, its title, its status, and what is said of it here.
+    """An improvement in a list: its id, title and status as safe HTML, and what is said of it here."""
 
-    `verdict` is empty where it has none.
-    """
-
-    link: str
-    title: str
-    status: Choice
+    html: str
     note: str = ""
-    verdict: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,10 @@ class Group:
 
 def comma(values: Iterable[str]) -> Markup:
     """The values in one line; those that are not safe HTML are escaped."""
-    return _COMMA.join(values)
+    every = tuple(values)
+    if len(every) == 1:
+        return escape(every[0])
+    return _COMMA.join(every)
 
 
 def fields(*every: Field) -> tuple[Field, ...]:
@@ -89,21 +87,19 @@ def fields(*every: Field) -> tuple[Field, ...]:
     return tuple(each for each in every if each.content)
 
 
-def table(caption: str, columns: Sequence[tuple[str, str, bool]], rows: Iterable[Sequence[Cell]]) -> Table | None:
-    """A table without the columns that are not wanted; None without rows.
+def table(shown: Shown, caption: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Table | None:
+    """A table, without columns in which no row has anything or nobody may be named; None without rows.
 
-    `columns` gives label, kind and whether it is wanted; each row has a cell for every column.
+    `caption` is the key of the caption; each row has a cell for every column.
     """
-    wanted = [n for n, column in enumerate(columns) if column[2]]
-    lines = tuple(tuple(row[n] for n in wanted) for row in rows)
-    heads = tuple(Head(*columns[n][:2]) for n in wanted)
-    return Table(caption, heads, lines) if lines else None
-
-
-def drop_empty_columns(made: Table | None) -> Table | None:
-    """The same table without columns in which no row has anything."""
-    if made is None:
+    if not rows:
         return None
-    filled = [n for n in range(len(made.heads)) if n == 0 or any(row[n].content or row[n].icon for row in made.rows)]
-    heads = tuple(made.heads[n] for n in filled)
-    return Table(made.caption, heads, tuple(tuple(row[n] for n in filled) for row in made.rows))
+    kept = [
+        n
+        for n, column in enumerate(columns)
+        if (shown.people or not column.people) and (n == 0 or any(row[n].content for row in rows))
+    ]
+    title = shown.say(caption)
+    heads = tuple((shown.say(columns[n].key), columns[n].kind) for n in kept)
+    lines = tuple(tuple(row[n] for n in kept) for row in rows)
+    return Table(title, shown.fragments.head(title, heads), lines)

@@ -16,14 +16,13 @@ from cireg.site.views.blocks import Entry, Field, Group, comma, fields
 from cireg.site.views.drafts import FindingLine, finding_lines
 from cireg.site.views.forge import FileAtForge, file_at_forge
 from cireg.site.views.links import Links, page_url
-from cireg.site.views.mentions import verdict
 from cireg.site.views.points import Segment, in_words, segments
-from cireg.site.views.progress import NextGate, ProgressStep, how_far, next_gate, progress
+from cireg.site.views.progress import NextGate, how_far, next_gate, progress
 from cireg.site.views.relations import Programme, programme, records, relations
 from cireg.site.views.shown import Shown
 from cireg.site.views.steps import Step, steps
 from cireg.site.views.subject import Subject
-from cireg.site.views.words import Choice, number, sentence
+from cireg.site.views.words import number, sentence
 
 _DESCRIPTION = 160  # characters that a search engine shows
 
@@ -33,7 +32,7 @@ class ScoreCard:
     """The score at a glance; `missing` says instead what it lacks."""
 
     score: str
-    light: tuple[Choice, ...]
+    light: str
     rank: str
     quadrant: str
     segments: tuple[Segment, ...]
@@ -56,14 +55,13 @@ class ImprovementView:
     """Everything on the page of an improvement. What it does not have is empty."""
 
     id: str
-    status: Choice
-    verdict: tuple[Choice, ...]
+    status: str
     note: tuple[Entry, ...]
     as_of: str
     facts: tuple[Field, ...]
     card: ScoreCard
     how_far: str
-    progress: tuple[ProgressStep, ...]
+    progress: str
     next: NextGate | None
     findings: tuple[FindingLine, ...]
     programme: Programme | None
@@ -103,14 +101,13 @@ def view(subject: Subject) -> ImprovementView:
     groups, others = relations(subject), records(subject)
     return ImprovementView(
         id=item.id,
-        status=shown.words.choice("status", item.status),
-        verdict=verdict(item, shown),
+        status=shown.status(item),
         note=_note(subject),
         as_of=shown.words.day(shown.as_of).text,
         facts=_facts(subject),
         card=_card(subject),
         how_far=how_far(item, shown),
-        progress=progress(item, shown),
+        progress=shown.fragments.progress(progress(item, shown)),
         next=next_gate(item, shown, subject.links.root),
         findings=_findings(subject),
         programme=programme(subject),
@@ -167,7 +164,7 @@ def _card(subject: Subject) -> ScoreCard:
         missing = say("score.missing", names=names) if names else say("score.none")
     return ScoreCard(
         score="" if standing.score is None else number(standing.score),
-        light=(shown.words.choice("light", standing.light),) if standing.light else (),
+        light=shown.fragments.light(standing.light),
         rank=rank,
         quadrant=shown.words.label("quadrant", standing.quadrant) if standing.quadrant else "",
         segments=segments(standing),
@@ -194,7 +191,7 @@ def _entry(subject: Subject, n: int) -> Entry:
     what = subject.words.label("status", entry.status)
     if entry.until:
         what = subject.say("history.until", status=what, day=subject.words.day(entry.until).text)
-    note = subject.markdown(entry.note) if entry.note else ""
+    note = subject.links.prose(entry.note or "")
     return Entry(subject.words.day(entry.on), what, subject.someone(entry.by), note)
 
 
@@ -246,7 +243,7 @@ def _description(subject: Subject, made: ImprovementView) -> str:
     about = text_of(made.opportunity)
     if len(about) > _DESCRIPTION:
         about = about[:_DESCRIPTION].rsplit(" ", 1)[0] + "…"
-    return subject.say("improvement.description", status=made.status.label, about=about).strip()
+    return subject.say("improvement.description", status=subject.label("status", "status"), about=about).strip()
 
 
 def _headings(shown: Shown, made: ImprovementView) -> tuple[Heading, ...]:
@@ -271,7 +268,7 @@ def _headings(shown: Shown, made: ImprovementView) -> tuple[Heading, ...]:
 
 def _search(subject: Subject, made: ImprovementView) -> str:
     """The words of the page that one may look for."""
-    written = [made.id, subject.item.title, made.status.label, made.opportunity, made.cause]
+    written = [made.id, subject.item.title, subject.label("status", "status"), made.opportunity, made.cause]
     written += [field.content for step in made.steps for field in step.fields]
     written += [field.content for field in made.facts]
     return " ".join(text_of(each) if isinstance(each, Markup) else each for each in written if each)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from cireg.model import Improvement, Kpi
 from cireg.schema import choices
-from cireg.site.markup import render
 from cireg.site.page import SINGLES, Heading, Page
-from cireg.site.views.blocks import Field, Mention, comma, fields
+from cireg.site.views.blocks import Field, Group, comma, fields
 from cireg.site.views.drafts import FindingLine, finding_lines
 from cireg.site.views.forge import FileAtForge, file_at_forge
 from cireg.site.views.links import Links, anchor, page_url
@@ -25,7 +24,7 @@ class KpiView:
     question: str
     findings: tuple[FindingLine, ...]
     fields: tuple[Field, ...]
-    improvements: tuple[Mention, ...]
+    improvements: tuple[Group, ...]
     nobody: str
     path: str
     forge: FileAtForge | None
@@ -61,11 +60,10 @@ class KpisView:
     as_of: str
 
 
-def pages(shown: Shown) -> Iterator[Page]:
-    """The index of KPIs, then a page for each."""
+def pages(shown: Shown, links: Links) -> Iterator[Page]:
+    """The index of KPIs, then a page for each, with `links` for these."""
     aiming = _aiming(shown)
     yield _index(shown, aiming)
-    links = Links(shown, page_url("kpi", "x"))
     for kpi in shown.register.kpis.values():
         made = view(shown, links, kpi, aiming.get(kpi.id, []))
         yield Page(
@@ -86,11 +84,12 @@ def view(shown: Shown, links: Links, kpi: Kpi, items: list[Improvement]) -> KpiV
     """What the page of one KPI shows."""
     path = shown.site.folder + kpi.path
     found = shown.findings_by_path.get(kpi.path, ()) if shown.site.draft else ()
+    aiming = tuple(mention(item, links, _role(item, kpi, shown)) for item in items)
     return KpiView(
         question=kpi.text("question"),
         findings=finding_lines(found, shown, links.root, with_path=False),
         fields=_fields(shown, links, kpi),
-        improvements=tuple(mention(item, shown, links, _role(item, kpi, shown)) for item in items),
+        improvements=(Group("", aiming),) if aiming else (),
         nobody="" if items else shown.say("kpi.nobody"),
         path=path,
         forge=file_at_forge(shown.config, path),
@@ -114,10 +113,10 @@ def _fields(shown: Shown, links: Links, kpi: Kpi) -> tuple[Field, ...]:
         Field(say("kpi.cadence"), labels["cadence"]),
         Field(say("kpi.aggregation"), labels["aggregation"]),
         Field(say("kpi.derived"), labels["derived"]),
-        Field(say("kpi.method"), render(method, links.text_link) if method else "", wide=True),
+        Field(say("kpi.method"), links.prose(method), wide=True),
         Field(say("kpi.source"), source),
         Field(say("kpi.target"), between(say, kpi.get("target") or {})),
-        Field(say("kpi.response"), render(response, links.text_link) if response else "", wide=True),
+        Field(say("kpi.response"), links.prose(response), wide=True),
         Field(say("fact.owner"), comma(links.person(kpi.get("owner")))),
         Field(say("fact.goal"), comma(links.goal(kpi.get("goal")))),
         Field(say("fact.practices"), comma(links.practices(kpi.texts("practices")))),

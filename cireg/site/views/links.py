@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from cireg.model import Improvement
 from cireg.rules import find
+from cireg.site.markup import render
 from cireg.site.page import FOLDERS, SINGLES, rule_url
 from cireg.site.views.forge import outside
 from cireg.site.views.shown import Shown
@@ -34,6 +36,7 @@ class Links:
         self.shown = shown
         self.root = "../" * here.count("/")
         self._made: dict[tuple[str, str], str] = {}
+        self._prose: dict[str, Markup] = {}
 
     def page(self, kind: str) -> str:
         """The address of a page of which there is one: home, register, matrix, ..."""
@@ -47,10 +50,31 @@ class Links:
         """The address of the register's table, cut down to one value of a filter."""
         return f"{self.page('register')}?{name}={value}"
 
+    def prose(self, text: str) -> Markup:
+        """A contributed text as safe HTML, with the improvements that it names as links."""
+        if text not in self._prose:
+            self._prose[text] = render(text, self.text_link) if text else Markup("")
+        return self._prose[text]
+
     def improvement(self, id_: str) -> str:
         """The id of an improvement, as a link."""
-        known = id_ in self.shown.register.improvements
-        return anchor(id_, self.address("improvement", id_)) if known else id_
+        key = "improvement", id_
+        if key not in self._made:
+            known = id_ in self.shown.register.improvements
+            self._made[key] = anchor(id_, self.address("improvement", id_)) if known else id_
+        return self._made[key]
+
+    def mention(self, item: Improvement) -> str:
+        """An improvement in a list: its id as a link, its title and its status."""
+        key = "mention", item.id
+        if key not in self._made:
+            self._made[key] = self.shown.site.templates.render(
+                "mention.html.j2",
+                link=self.improvement(item.id),
+                title=item.title,
+                status=self.shown.status(item),
+            )
+        return self._made[key]
 
     def text_link(self, id_: str) -> str | None:
         """The address for an improvement's id in a contributed text, None where it has no page."""

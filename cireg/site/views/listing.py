@@ -9,7 +9,7 @@ from cireg.site.views.blocks import comma
 from cireg.site.views.links import Links
 from cireg.site.views.points import Segment, in_words, segments
 from cireg.site.views.shown import Shown
-from cireg.site.views.words import Choice, one_decimal
+from cireg.site.views.words import one_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,10 @@ class Place:
     rank: str
     link: str
     title: str
-    status: Choice
-    verdict: tuple[Choice, ...]
+    status: str
     owner: str
     score: str
-    light: tuple[Choice, ...]
+    light: str
     segments: tuple[Segment, ...]
     parts: str
 
@@ -40,11 +39,10 @@ def _place(row: Ranked, shown: Shown, links: Links) -> Place:
         rank=rank_text(row.rank, row.tied),
         link=links.improvement(item.id),
         title=item.title,
-        status=shown.words.choice("status", item.status),
-        verdict=(),
+        status=shown.status(item),
         owner=comma(links.person(item.owner)),
         score=one_decimal(row.score),
-        light=(shown.words.choice("light", row.light),) if row.light else (),
+        light=shown.fragments.light(row.light),
         segments=segments(standing),
         parts=in_words(standing, shown),
     )

@@ -78,7 +78,7 @@ class KeyRow:
     value: str
     effort: str
     quadrant: str
-    light: tuple[Choice, ...]
+    light: str
     score: str
     rank: str
 
@@ -237,7 +237,7 @@ def _key_row(each: _Placed, shown: Shown, links: Links) -> KeyRow:
         value=str(each.value),
         effort=str(each.effort),
         quadrant=shown.words.label("quadrant", each.quadrant),
-        light=(shown.words.choice("light", row.light),) if row.light else (),
+        light=shown.fragments.light(row.light),
         score=one_decimal(row.score),
         rank=rank_text(row.rank, row.tied),
     )

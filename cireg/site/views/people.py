@@ -8,7 +8,7 @@ from typing import Any
 
 from cireg.model import Improvement
 from cireg.site.page import SINGLES, Heading, Page
-from cireg.site.views.blocks import Field, Group, Mention, comma, fields
+from cireg.site.views.blocks import Field, Group, comma, fields
 from cireg.site.views.duties import GROUPS, Duty, duties
 from cireg.site.views.links import Links, anchor, page_url
 from cireg.site.views.mentions import mention
@@ -24,7 +24,7 @@ class PersonView:
     facts: tuple[Field, ...]
     waiting: tuple[Group, ...]
     nothing: str
-    proposed: tuple[Mention, ...]
+    proposed: tuple[Group, ...]
     register: str
     as_of: str
 
@@ -49,13 +49,12 @@ class PeopleView:
     as_of: str
 
 
-def pages(shown: Shown) -> Iterator[Page]:
-    """The index of people, then a page for each; the index alone where no people are shown."""
+def pages(shown: Shown, links: Links) -> Iterator[Page]:
+    """The index of people, then a page for each with `links`; the index alone where no people are shown."""
     waiting = duties(shown) if shown.people else {}
     proposed = _proposed(shown) if shown.people else {}
     people = shown.config.people if shown.people else {}
     yield _index(shown, people, waiting, proposed)
-    links = Links(shown, page_url("person", "x"))
     for name, entry in people.items():
         made = view(shown, links, name, entry, waiting.get(name, []), proposed.get(name, []))
         title = str(entry.get("name", name))
@@ -77,14 +76,15 @@ def view(
     """What the page of one person shows."""
     groups = []
     for group in GROUPS:
-        own = tuple(mention(duty.item, shown, links, duty.note) for duty in waiting if duty.group == group)
+        own = tuple(mention(duty.item, links, duty.note) for duty in waiting if duty.group == group)
         if own:
             groups.append(Group(shown.say(f"duty.{group}"), own))
+    answered = tuple(mention(item, links, answer(item, shown)) for item in proposed)
     return PersonView(
         facts=_facts(shown, links, name, entry),
         waiting=tuple(groups),
         nothing="" if groups else shown.say("person.nothing"),
-        proposed=tuple(mention(item, shown, links, answer(item, shown)) for item in proposed),
+        proposed=(Group("", answered),) if answered else (),
         register=links.filtered("owner", name),
         as_of=shown.words.day(shown.as_of).text,
     )

@@ -7,14 +7,38 @@ from typing import Any
 from cireg import lifecycle
 from cireg.model import Kpi
 from cireg.money import planned_cost
-from cireg.site.views.blocks import Cell, Table, comma, drop_empty_columns, table
+from cireg.site.views.blocks import Cell, Column, Table, comma, table
 from cireg.site.views.subject import Subject
 from cireg.site.views.words import Say, number
+
+_MEASURES = (
+    Column("measures.kpi"),
+    Column("measures.role"),
+    Column("measures.baseline"),
+    Column("measures.target"),
+)
+_STEPS = (Column("steps.do"), Column("steps.by", people=True), Column("steps.due"), Column("steps.state"))
+_RISKS = (Column("risks.risk"), Column("risks.response"))
+_STAKEHOLDERS = (Column("stakeholders.who"), Column("stakeholders.position"))
+_APPROVALS = (
+    Column("approvals.decision"),
+    Column("approvals.by", people=True),
+    Column("approvals.as", people=True),
+    Column("approvals.on"),
+    Column("approvals.note"),
+)
+_GAINS = (
+    Column("money.what"),
+    Column("money.kind"),
+    Column("money.per"),
+    Column("money.from"),
+    Column("money.planned", "number"),
+)
+_COSTS = (*_GAINS, Column("money.actual", "number"))
 
 
 def measures(subject: Subject) -> Table | None:
     """What shows whether the target is reached."""
-    say = subject.say
     rows = [
         (
             Cell(subject.links.kpi(entry.get("kpi", ""))),
@@ -24,8 +48,7 @@ def measures(subject: Subject) -> Table | None:
         )
         for n, entry in subject.item.entries("measures")
     ]
-    columns = [(say(f"measures.{name}"), "", True) for name in ("kpi", "role", "baseline", "target")]
-    return table(say("measures.caption"), columns, rows)
+    return table(subject.shown, "measures.caption", _MEASURES, rows)
 
 
 def _baseline(subject: Subject, baseline: dict[str, Any]) -> str:
@@ -91,67 +114,55 @@ def steps(subject: Subject) -> Table | None:
         due, done = item.date("plan", "steps", n, "due"), item.date("plan", "steps", n, "done")
         late = due is not None and due < subject.shown.as_of and lifecycle.is_open(item.status)
         if done:
-            state = Cell(say("steps.done", day=subject.words.day(done).text), "done", "done")
+            label = say("steps.done", day=subject.words.day(done).text)
+            state = Cell(subject.shown.fragments.state(label, "done"), "done")
         elif late:
-            state = Cell(say("steps.late"), "late", "late")
+            state = Cell(subject.shown.fragments.state(say("steps.late"), "late"), "late")
         else:
-            state = Cell(say("steps.open"), "open", "open")
+            state = Cell(subject.shown.fragments.state(say("steps.open"), "open"), "open")
         due_text = subject.words.day(due).text if due else ""
         rows.append((Cell(entry.get("do", "")), Cell(subject.someone(entry.get("by"))), Cell(due_text), state))
-    columns = [
-        (say("steps.do"), "", True),
-        (say("steps.by"), "", subject.shown.people),
-        (say("steps.due"), "", True),
-        (say("steps.state"), "", True),
-    ]
-    return drop_empty_columns(table(say("steps.caption"), columns, rows))
+    return table(subject.shown, "steps.caption", _STEPS, rows)
 
 
 def risks(subject: Subject) -> Table | None:
     """What may go wrong, and the answer to it."""
-    say = subject.say
     rows = [
         (Cell(entry.get("risk", "")), Cell(entry.get("response", "")))
         for _, entry in subject.item.entries("plan", "risks")
     ]
-    return table(say("risks.caption"), [(say("risks.risk"), "", True), (say("risks.response"), "", True)], rows)
+    return table(subject.shown, "risks.caption", _RISKS, rows)
 
 
 def stakeholders(subject: Subject) -> Table | None:
     """Who is concerned and how they see it; only where people are shown."""
-    say = subject.say
+    if not subject.shown.people:
+        return None
     rows = [
         (Cell(entry.get("who", "")), Cell(subject.label("position", "plan", "stakeholders", n, "position")))
         for n, entry in subject.item.entries("plan", "stakeholders")
     ]
-    columns = [(say("stakeholders.who"), "", True), (say("stakeholders.position"), "", True)]
-    return table(say("stakeholders.caption"), columns, rows) if subject.shown.people else None
+    return table(subject.shown, "stakeholders.caption", _STAKEHOLDERS, rows)
 
 
 def approvals(subject: Subject) -> Table | None:
     """Who decided, as what, and how."""
-    say, item = subject.say, subject.item
+    item = subject.item
     rows = []
     for n, entry in item.entries("plan", "approvals"):
         decision = entry.get("decision", "")
+        icon = {"approved": "done", "declined": "late"}.get(decision, "open")
         label = subject.label("decision", "plan", "approvals", n, "decision")
         rows.append(
             (
-                Cell(label, decision, {"approved": "done", "declined": "late"}.get(decision, "open")),
+                Cell(subject.shown.fragments.state(label, icon)),
                 Cell(subject.someone(entry.get("by"))),
                 Cell(_role(subject, entry.get("as", ""))),
                 Cell(subject.day_text("plan", "approvals", n, "on")),
                 Cell(subject.prose("plan", "approvals", n, "note")),
             )
         )
-    columns = [
-        (say("approvals.decision"), "", True),
-        (say("approvals.by"), "", subject.shown.people),
-        (say("approvals.as"), "", subject.shown.people),
-        (say("approvals.on"), "", True),
-        (say("approvals.note"), "", True),
-    ]
-    return drop_empty_columns(table(say("approvals.caption"), columns, rows))
+    return table(subject.shown, "approvals.caption", _APPROVALS, rows)
 
 
 def _role(subject: Subject, role: str) -> str:
@@ -161,27 +172,21 @@ def _role(subject: Subject, role: str) -> str:
 
 
 def costs(subject: Subject) -> Table | None:
-    """What it costs, planned and actual."""
-    say, words = subject.say, subject.words
+    """What it costs, planned and actual; only where money is shown."""
+    if not subject.shown.money:
+        return None
+    words = subject.words
     rows = [
         (
             Cell(entry.get("what", "")),
             Cell(subject.label("cost", "money", "costs", n, "kind")),
             *_recurrence(subject, "costs", n, entry),
-            Cell(words.money(entry["planned"]) if "planned" in entry else say("money.unknown"), "number"),
+            Cell(words.money(entry["planned"]) if "planned" in entry else subject.say("money.unknown"), "number"),
             Cell(words.money(entry["actual"]) if "actual" in entry else "", "number"),
         )
         for n, entry in subject.item.entries("money", "costs")
     ]
-    columns = [
-        (say("money.what"), "", True),
-        (say("money.kind"), "", True),
-        (say("money.per"), "", True),
-        (say("money.from"), "", True),
-        (say("money.planned"), "number", True),
-        (say("money.actual"), "number", True),
-    ]
-    return drop_empty_columns(table(say("money.costs"), columns, rows)) if subject.shown.money else None
+    return table(subject.shown, "money.costs", _COSTS, rows)
 
 
 def planned_cost_text(subject: Subject) -> str:
@@ -194,25 +199,20 @@ def planned_cost_text(subject: Subject) -> str:
 
 
 def gains(subject: Subject) -> Table | None:
-    """What it is to bring in."""
-    say, words = subject.say, subject.words
+    """What it is to bring in; only where money is shown."""
+    if not subject.shown.money:
+        return None
+    words = subject.words
     rows = [
         (
             Cell(entry.get("what", "")),
             Cell(subject.label("gain", "money", "gains", n, "kind")),
             *_recurrence(subject, "gains", n, entry),
-            Cell(words.money(entry["planned"]) if "planned" in entry else say("money.unknown"), "number"),
+            Cell(words.money(entry["planned"]) if "planned" in entry else subject.say("money.unknown"), "number"),
         )
         for n, entry in subject.item.entries("money", "gains")
     ]
-    columns = [
-        (say("money.what"), "", True),
-        (say("money.kind"), "", True),
-        (say("money.per"), "", True),
-        (say("money.from"), "", True),
-        (say("money.planned"), "number", True),
-    ]
-    return drop_empty_columns(table(say("money.gains"), columns, rows)) if subject.shown.money else None
+    return table(subject.shown, "money.gains", _GAINS, rows)
 
 
 def _recurrence(subject: Subject, kind: str, n: int, entry: dict[str, Any]) -> tuple[Cell, Cell]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from cireg.ranking import weights
 from cireg.scoring import models
 from cireg.scoring.grid import CRITERIA
 from cireg.site.views.shown import Shown
@@ -20,8 +20,7 @@ BAR = 100
 class Points:
     """A criterion's line: what was given, what that means here, and the points added of those there are.
 
-    `x`, `width` and `room` draw it on a bar of `BAR` units: where it begins in the whole, how wide it is, and how
-    wide it could be.
+    `width` and `room` draw it on a bar of `BAR` units: how wide it is, and how wide it could be.
     """
 
     name: str
@@ -29,8 +28,6 @@ class Points:
     given: str
     meaning: str
     added: str
-    of: str
-    x: str
     width: str
     room: str
 
@@ -43,7 +40,7 @@ def points(subject: Subject) -> tuple[Points, ...]:
         return _grid(subject)
     given = subject.item.get("scores", model) or {}
     return tuple(
-        Points(name, words.label(model, name), number(given[name]), "", "", "", "0", "0", "0")
+        Points(name, words.label(model, name), number(given[name]), "", "", "0", "0")
         for name in models.INPUTS[model]
         if name in given
     )
@@ -52,25 +49,23 @@ def points(subject: Subject) -> tuple[Points, ...]:
 def _grid(subject: Subject) -> tuple[Points, ...]:
     if not subject.standing.parts:
         return ()
-    counted = weights(subject.shown.config).shares()
-    found, x = [], 0.0
-    for name, added, weight in zip(CRITERIA, subject.standing.parts, counted, strict=True):
-        given = subject.item.get("scores", name)
-        found.append(
-            Points(
-                name,
-                subject.words.label("criterion", name),
-                subject.say("score.given", given=number(given)),
-                _anchor(subject.shown, name, given),
-                number(added),
-                number(100 * weight),
-                drawn(x),
-                drawn(added),
-                drawn(100 * weight),
-            )
-        )
-        x += added
-    return tuple(found)
+    shares = subject.shown.ranking.weights.shares()
+    return tuple(
+        _criterion(subject, name, subject.item.get("scores", name), added, share)
+        for name, added, share in zip(CRITERIA, subject.standing.parts, shares, strict=True)
+    )
+
+
+def _criterion(subject: Subject, name: str, given: int, added: float, share: float) -> Points:
+    return Points(
+        name,
+        subject.words.label("criterion", name),
+        subject.say("score.given", given=given),
+        _anchor(subject.shown, name, given),
+        subject.say("score.of", added=number(added), of=number(100 * share)),
+        drawn(added),
+        drawn(100 * share),
+    )
 
 
 def _anchor(shown: Shown, name: str, given: object) -> str:
@@ -80,6 +75,7 @@ def _anchor(shown: Shown, name: str, given: object) -> str:
     return text if isinstance(text, str) else ""
 
 
+@lru_cache(4096)
 def drawn(length: float) -> str:
     """A length in a picture."""
     return f"{length * BAR / 100:.2f}".rstrip("0").rstrip(".")

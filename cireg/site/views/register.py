@@ -10,7 +10,6 @@ from cireg.site.page import ASSETS, Page
 from cireg.site.views.blocks import comma
 from cireg.site.views.links import Links
 from cireg.site.views.listing import rank_text
-from cireg.site.views.mentions import verdict
 from cireg.site.views.rows import Row, rows
 from cireg.site.views.shown import Shown
 from cireg.site.views.words import Choice, Day, number, one_decimal
@@ -31,10 +30,9 @@ class Line:
     id: str
     link: str
     title: str
-    status: Choice
-    verdict: tuple[Choice, ...]
+    status: str
     rank: str
-    light: tuple[Choice, ...]
+    light: str
     score: str
     owner: str
     practices: str
@@ -42,6 +40,7 @@ class Line:
     goal: str
     tags: str
     due: tuple[Day, ...]
+    status_id: str
     owner_id: str
     practice_ids: str
     service_ids: str
@@ -148,10 +147,9 @@ def _line(row: Row, shown: Shown, links: Links) -> Line:
         id=row.id,
         link=links.improvement(row.id),
         title=row.title,
-        status=shown.words.choice("status", row.status),
-        verdict=verdict(item, shown),
+        status=shown.status(item),
         rank="" if row.rank is None else rank_text(row.rank, standing.tied),
-        light=(shown.words.choice("light", row.light),) if row.light else (),
+        light=shown.fragments.light(row.light),
         score="" if row.score is None else one_decimal(row.score),
         owner=comma(links.person(row.owner)),
         practices=comma(links.practices(row.practices)),
@@ -159,6 +157,7 @@ def _line(row: Row, shown: Shown, links: Links) -> Line:
         goal=comma(links.goal(row.goal)),
         tags=", ".join(row.tags),
         due=(shown.words.short_day(due),) if due else (),
+        status_id=row.status,
         owner_id=row.owner or "",
         practice_ids=" ".join(row.practices),
         service_ids=" ".join(row.services),

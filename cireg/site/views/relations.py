@@ -9,10 +9,9 @@ from cireg import lifecycle
 from cireg.model import Improvement
 from cireg.site.views.blocks import Field, Group, Mention, comma
 from cireg.site.views.forge import outside
-from cireg.site.views.mentions import mention, verdict
+from cireg.site.views.mentions import mention
 from cireg.site.views.points import BAR, drawn
 from cireg.site.views.subject import Subject
-from cireg.site.views.words import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +20,7 @@ class Part:
 
     link: str
     title: str
-    status: Choice
-    verdict: tuple[Choice, ...]
+    status: str
     steps: str
     due: str
 
@@ -65,8 +63,7 @@ def _part(subject: Subject, part: Improvement) -> Part:
     return Part(
         subject.links.improvement(part.id),
         part.title,
-        subject.words.choice("status", part.status),
-        verdict(part, subject.shown),
+        subject.shown.status(part),
         subject.say("parts.of", done=done, total=total) if total else "",
         subject.words.day(due).text if due else "",
     )
@@ -108,16 +105,16 @@ def _mentions(subject: Subject, ids: Iterable[str]) -> tuple[Mention, ...]:
     for id_ in ids:
         other = subject.shown.register.improvements.get(id_)
         if other is not None:
-            found.append(mention(other, subject.shown, subject.links))
+            found.append(mention(other, subject.links))
         elif not subject.shown.is_hidden(id_):
-            found.append(Mention(id_, subject.say("links.unknown"), subject.words.choice("status", "unknown")))
+            found.append(Mention(id_, subject.say("links.unknown")))
     return tuple(found)
 
 
 def _duplicates(subject: Subject) -> tuple[Mention, ...]:
     """Those that say the same: whoever proposed one is credited here."""
     return tuple(
-        mention(other, subject.shown, subject.links, _credit(subject, other))
+        mention(other, subject.links, _credit(subject, other))
         for other in subject.shown.register.duplicates.get(subject.item.id, [])
     )
 

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from cireg.site.views.blocks import Cell, Entry, Field, Table, comma, drop_empty_columns, fields, table
+from cireg.site.views.blocks import Cell, Column, Entry, Field, Table, comma, fields, table
 from cireg.site.views.subject import Subject
+
+_REALISED = (
+    Column("money.what"),
+    Column("money.kind"),
+    Column("money.period"),
+    Column("money.amount", "number"),
+    Column("money.evidence"),
+    Column("money.confirmed_by", people=True),
+)
 
 
 def action(subject: Subject) -> tuple[Field, ...]:
@@ -41,8 +50,10 @@ def review(subject: Subject) -> tuple[Field, ...]:
 
 
 def realised(subject: Subject) -> Table | None:
-    """The gains that have come in, as confirmed."""
-    say, item = subject.say, subject.item
+    """The gains that have come in, as confirmed; only where money is shown."""
+    if not subject.shown.money:
+        return None
+    item = subject.item
     rows = []
     for n, gain in item.entries("money", "gains"):
         for _, entry in item.entries("money", "gains", n, "realised"):
@@ -57,15 +68,7 @@ def realised(subject: Subject) -> Table | None:
                     Cell(subject.someone(entry.get("confirmed_by"))),
                 )
             )
-    columns = [
-        (say("money.what"), "", True),
-        (say("money.kind"), "", True),
-        (say("money.period"), "", True),
-        (say("money.amount"), "number", True),
-        (say("money.evidence"), "", True),
-        (say("money.confirmed_by"), "", subject.shown.people),
-    ]
-    return drop_empty_columns(table(say("money.realised"), columns, rows)) if subject.shown.money else None
+    return table(subject.shown, "money.realised", _REALISED, rows)
 
 
 def momentum(subject: Subject) -> tuple[Field, ...]:

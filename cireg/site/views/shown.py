@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from markupsafe import Markup
+
 from cireg.clock import parse_date
 from cireg.findings import Finding
 from cireg.model import Config, Improvement, Register
@@ -15,6 +17,7 @@ from cireg.rules.references import people_of
 from cireg.schema import choices
 from cireg.scoring.stability import Stability
 from cireg.site.page import Site
+from cireg.site.views.fragments import Fragments
 from cireg.site.views.standing import Standing, standings
 from cireg.site.views.words import Words
 
@@ -36,16 +39,14 @@ class Shown:
         self.people = self.config.get("publish", "people") is not False
         self.money = self.config.get("publish", "money") is not False
         self.words = Words(site.templates.t, self.config.get("currency") or "")
+        self.say = self.words.say
+        self.fragments = Fragments(site.templates, self.words)
         self.findings = tuple(self._readable(findings))
 
     @property
     def items(self) -> list[Improvement]:
         """The published improvements, by id."""
         return list(self.register.improvements.values())
-
-    def say(self, key: str, **values: object) -> str:
-        """A string of the pages."""
-        return self.words.say(key, **values)
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -84,6 +85,15 @@ class Shown:
                 for other in item.texts("links", name):
                     found.setdefault((name, other), []).append(item)
         return found
+
+    def verdict(self, item: Improvement) -> str | None:
+        """The verdict of the review of a closed improvement."""
+        verdict = item.get("review", "verdict")
+        return verdict if item.status == "closed" and isinstance(verdict, str) else None
+
+    def status(self, item: Improvement) -> Markup:
+        """The status of an improvement, and its verdict where there is one, as safe HTML."""
+        return self.fragments.status(item.status, self.verdict(item))
 
     def name(self, person: str) -> str:
         """What a person is called; whoever is not in cireg.yaml by what the file says."""

@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from cireg.model import Improvement
-from cireg.site.markup import render
 from cireg.site.views.blocks import comma
 from cireg.site.views.links import Links
 from cireg.site.views.shown import Shown
 from cireg.site.views.standing import Standing
-from cireg.site.views.words import Day, Words
+from cireg.site.views.words import Day, Say, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +27,13 @@ class Subject:
     def words(self) -> Words:
         return self.shown.words
 
-    def say(self, key: str, **values: object) -> str:
-        """A string of the pages."""
-        return self.shown.words.say(key, **values)
+    @property
+    def say(self) -> Say:
+        return self.shown.words.say
 
     def prose(self, *route: str | int) -> str:
         """The contributed Markdown at `route` as safe HTML, "" where there is none."""
-        text = self.item.text(*route)
-        return render(text, self.links.text_link) if text else ""
-
-    def markdown(self, text: str) -> Markup:
-        """A contributed text as safe HTML."""
-        return render(text, self.links.text_link)
+        return self.links.prose(self.item.text(*route))
 
     def day(self, *route: str | int) -> Day | None:
         """The day at `route`."""

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from cireg import lifecycle
 from cireg.model import Improvement
-from cireg.site.markup import render, text_of
+from cireg.site.markup import text_of
 from cireg.site.page import SINGLES, Heading, Page
-from cireg.site.views.blocks import Field, Group, Mention, comma, fields
+from cireg.site.views.blocks import Field, Group, comma, fields
 from cireg.site.views.links import Links, anchor, page_url
-from cireg.site.views.mentions import mention, mentions
+from cireg.site.views.mentions import listed, mention
 from cireg.site.views.shown import Shown
 
 KINDS = {"practice": "practices", "service": "services", "goal": "goals"}
@@ -23,9 +21,9 @@ KINDS = {"practice": "practices", "service": "services", "goal": "goals"}
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What an improvement taught: the improvement, as the one entry of a list, and the lesson as safe HTML."""
+    """What an improvement taught: the improvement and the lesson, both as safe HTML."""
 
-    mentions: tuple[Mention, ...]
+    mention: str
     text: str
 
 
@@ -38,7 +36,7 @@ class TopicView:
     summary: str
     empty: str
     open: tuple[Group, ...]
-    ended: tuple[Mention, ...]
+    ended: tuple[Group, ...]
     lessons: tuple[Lesson, ...]
     kpis: tuple[str, ...]
     register: str
@@ -68,12 +66,11 @@ class TopicsView:
     as_of: str
 
 
-def pages(shown: Shown, kind: str) -> Iterator[Page]:
-    """The index of a kind of topics, then a page for each."""
+def pages(shown: Shown, links: Links, kind: str) -> Iterator[Page]:
+    """The index of a kind of topics, then a page for each, with `links` for these."""
     index = KINDS[kind]
     by_topic = improvements_of(shown, kind)
     yield _index(shown, kind, by_topic)
-    links = Links(shown, page_url(kind, "x"))
     for name, entry in getattr(shown.config, index).items():
         made = view(shown, links, kind, name, entry, by_topic.get(name, []))
         title = str(entry.get("name", name))
@@ -106,18 +103,17 @@ def view(
     """What the page of one topic shows."""
     ended = ended_first(items)
     until = shown.day(entry.get("until"))
-    description = entry.get("description")
     return TopicView(
         facts=fields(
             Field(shown.say("topic.owner"), comma(links.person(entry.get("owner")))),
             Field(shown.say("goal.until"), until),
         ),
-        about=render(description) if description else Markup(""),
+        about=links.prose(entry.get("description") or ""),
         summary=summary(shown, items),
         empty="" if items else shown.say("topic.empty"),
         open=by_status(shown, links, items),
-        ended=mentions(ended, shown, links),
-        lessons=lessons(shown, links, ended),
+        ended=listed(ended, links),
+        lessons=lessons(links, ended),
         kpis=tuple(
             links.kpi(kpi.id) for kpi in shown.register.kpis.values()
             if name in ([kpi.get("goal")] if kind == "goal" else kpi.texts(KINDS[kind]))
@@ -142,7 +138,7 @@ def by_status(shown: Shown, links: Links, items: list[Improvement]) -> tuple[Gro
         own = [item for item in items if item.status == status and lifecycle.is_open(status)]
         own.sort(key=lambda item: (shown.standings[item.id].rank or len(items) + 10**6, item.id))
         if own:
-            groups.append(Group(shown.words.label("status", status), mentions(own, shown, links)))
+            groups.append(Group(shown.words.label("status", status), tuple(mention(item, links) for item in own)))
     return tuple(groups)
 
 
@@ -154,12 +150,10 @@ def ended_first(items: list[Improvement]) -> list[Improvement]:
     )
 
 
-def lessons(shown: Shown, links: Links, items: list[Improvement]) -> tuple[Lesson, ...]:
+def lessons(links: Links, items: list[Improvement]) -> tuple[Lesson, ...]:
     """What these improvements taught, in their order."""
     return tuple(
-        Lesson((mention(item, shown, links),), render(text, links.text_link))
-        for item in items
-        if (text := item.text("momentum", "lessons"))
+        Lesson(links.mention(item), links.prose(text)) for item in items if (text := item.text("momentum", "lessons"))
     )
 
 

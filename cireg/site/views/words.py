@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from cireg.money import amount
 
@@ -33,14 +34,24 @@ class Choice:
 
 
 class Words:
-    """The words for values; `say` gives the strings of the pages by key."""
+    """The words for values; `t` gives the strings of the pages by key."""
 
-    def __init__(self, say: Say, currency: str) -> None:
-        self.say = say
+    def __init__(self, t: Say, currency: str) -> None:
+        self._t = t
         self.currency = currency
+        self._strings: dict[str, str] = {}
         self._labels: dict[tuple[str, str], str] = {}
+        self._periods: dict[str, str] = {}
         self._days: dict[date, Day] = {}
         self._short_days: dict[date, Day] = {}
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A string of the pages; safe HTML where a value is."""
+        if values:
+            return self._t(key, **values)
+        if key not in self._strings:
+            self._strings[key] = self._t(key)
+        return self._strings[key]
 
     def label(self, field: str, value: str) -> str:
         """A value of a field in words; `field` is the field's name in the catalogue."""
@@ -69,6 +80,11 @@ class Words:
 
     def period(self, period: str) -> str:
         """A day, week, month, quarter, half-year or year of a KPI, as in April 2026."""
+        if period not in self._periods:
+            self._periods[period] = self._period(period)
+        return self._periods[period]
+
+    def _period(self, period: str) -> str:
         if month := _MONTH.fullmatch(period):
             return self.say("period.month", month=self.label("month", str(int(month[2]))), year=month[1])
         if part := _PART.fullmatch(period):
@@ -83,6 +99,7 @@ class Words:
         return self.say("money", currency=self.currency, amount=number(figure))
 
 
+@lru_cache(4096)
 def number(figure: Decimal | float) -> str:
     """A number with its thousands marked and at most two decimals, without zeros at its end."""
     exact = figure if isinstance(figure, Decimal) else amount(figure)
@@ -90,6 +107,7 @@ def number(figure: Decimal | float) -> str:
     return "0" if text == "-0" else text.replace("-", "−")
 
 
+@lru_cache(4096)
 def one_decimal(figure: float) -> str:
     """A score for a column of scores: one decimal, halves rounded up."""
     return f"{Decimal(repr(figure)).quantize(Decimal('0.1'), ROUND_HALF_UP):f}"
