@@ -36,7 +36,7 @@ Colours are used on a terminal only; `NO_COLOR` switches them off, `FORCE_COLOR`
 | Code | Meaning |
 |---|---|
 | 0 | It is fine. |
-| 1 | An error was found in the register; with `check --strict` a warning too. An import rejected rows. The site was not built. |
+| 1 | An error was found; with `check --strict` a warning too. An import rejected rows. The site was not built. |
 | 2 | The command was called wrongly, or could not be carried out at all. |
 
 A command that only reads uses what could be read and says on standard error how much could not.
