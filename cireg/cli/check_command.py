@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import click
@@ -12,10 +13,11 @@ from cireg.cli.session import note, open_register, out, today_option
 from cireg.errors import CiregError
 from cireg.files import FileRefused, WorkTree
 from cireg.findings import Finding
-from cireg.git import Git
+from cireg.opening import folder_in_repository
 from cireg.report import github, text
 from cireg.report import json as as_json
 from cireg.source import FILE_LIMIT
+from cireg.text import inert_line
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -43,15 +45,17 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, today: str 
     session = open_register(today, tell=False)
     register = session.register
     found = _of_paths(lint.check(register), paths, session.root)
-    prefix = _prefix(session.root)
-    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    prefix = folder_in_repository(session.root)
+    in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
+    form = form or ("github" if in_workflow else "text")
     counts = lint.counts(found)
     if form == "json":
         out(as_json.findings(found, register.checked, register.as_of, prefix))
     else:
         lines = _Lines(WorkTree(session.root))
         for line in text.findings(found, lines, _style, prefix):
-            out(line)
+            # A runner would obey a command that stands in a quoted line.
+            out(inert_line(line) if in_workflow or form == "github" else line)
         if form == "github":
             for line in github.findings(found, prefix):
                 out(line)
@@ -84,26 +88,24 @@ def _style(content: str, kind: str) -> str:
     return click.style(content, fg=_COLOURS.get(kind), bold=True)
 
 
-def _prefix(root: Path) -> str:
-    """The way from the git top level to the register, with "/" at its end; "" outside git."""
-    try:
-        top = Git(root).toplevel()
-        way = root.relative_to(top).as_posix() if top else "."
-    except (CiregError, ValueError):
-        return ""
-    return "" if way == "." else way + "/"
-
-
 def _of_paths(found: list[Finding], paths: tuple[Path, ...], root: Path) -> list[Finding]:
     """The findings in these files and folders; all of them where none is named."""
     if not paths:
         return found
     wanted = []
     for path in paths:
-        try:
-            wanted.append(PurePosixPath(Path(os.path.abspath(path)).relative_to(root).as_posix()))
-        except ValueError as error:
-            raise CiregError(f"{path} is not in the register {root}") from error
+        place = next((each for each in _spelt(path) if each.is_relative_to(root)), None)
+        if place is None:
+            raise CiregError(f"{path} is not in the register {root}")
         if not os.path.lexists(path):
             raise CiregError(f"there is no {path}")
+        wanted.append(PurePosixPath(place.relative_to(root).as_posix()))
     return [each for each in found if any(PurePosixPath(each.place.path).is_relative_to(one) for one in wanted)]
+
+
+def _spelt(path: Path) -> Iterator[Path]:
+    """A path as it may stand to the register: as it is, through a link to the register, as such a link."""
+    plain = os.path.abspath(path)
+    yield Path(plain)
+    yield Path(os.path.realpath(os.path.dirname(plain)), os.path.basename(plain))
+    yield Path(os.path.realpath(plain))
