@@ -195,6 +195,14 @@ class Config(Record):
             return default("config", tuple(map(str, route)))
         return value
 
+    def listed(self, group: str) -> dict[str, dict[str, Any]] | None:
+        """The people, goals, practices or services by id; None where they could not be used: nobody is unknown then."""
+        if not self.usable or (group,) in self.source.dropped:
+            return None
+        return {"people": self.people, "goals": self.goals, "practices": self.practices, "services": self.services}[
+            group
+        ]
+
     @cached_property
     def people(self) -> dict[str, dict[str, Any]]:
         return self._by_id("people")
@@ -242,6 +250,13 @@ class Register:
     checked: int = 0
     unread: int = 0
     names: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def unusable(self) -> frozenset[str]:
+        """The ids, as their names tell, of files that are there and could not be used."""
+        used = {each.path for each in (*self.files, *self.kpi_files)}
+        stems = [name.rpartition("/")[2].rpartition(".")[0] for name in self.names - used]
+        return frozenset(["-".join(stem.split("-")[:2]) for stem in stems] + stems)
 
     @cached_property
     def memory(self) -> dict[str, Any]:

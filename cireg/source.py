@@ -29,7 +29,7 @@ Route: TypeAlias = tuple[str | int, ...]
 
 _EXPLANATIONS = {
     "mapping values are not allowed": "a second ': ' stands in this line: put the text in double quotes",
-    "could not find expected ':'": "this line is no 'field: value', or a text above it goes on without indentation",
+    "could not find expected ':'": "a line is no 'field: value', or a text above it goes on without indentation",
     "found character that cannot start any token": "a value cannot start like this: use spaces instead of tabs, "
     "and put a text that starts with @, ` or % in double quotes",
     "did not find expected key": "this line does not fit the one above: check its indentation, and put a text "
@@ -40,6 +40,8 @@ _EXPLANATIONS = {
     "did not find expected ',' or": "a bracket is opened and not closed, or a comma is missing",
     "block sequence entries are not allowed": "a list starts on a line of its own, below its field",
 }
+# These are noticed only where something else comes; what is to be mended stands further up.
+_NOTICED_LATER = {"could not find expected ':'", "found unexpected end of stream", "did not find expected ',' or"}
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class Source:
     """A file's data and where each part of it stands.
 
     `data` is None when the file was refused; `problems` says why, or lists what is wrong in a file that could
-    be read all the same.
+    be read all the same. `dropped` are the routes of values that were taken out.
     """
 
     path: str
@@ -57,6 +59,7 @@ class Source:
     # For a mapping {key: (key line, key column, value line, value column)}, for a list [(line, column), …],
     # by the identity of the container in `data`.
     marks: dict[int, Any] = field(default_factory=dict)
+    dropped: set[Route] = field(default_factory=set)
 
     def value_at(self, route: Route) -> tuple[int, int]:
         """Where the value at `route` stands; of a missing one, the key of the nearest part that is there."""
@@ -88,6 +91,7 @@ class Source:
             node = node[step]
         del node[route[-1]]
         del self.marks[id(node)][route[-1]]
+        self.dropped.add(route)
 
 
 def read(path: str, raw: bytes) -> Source:
@@ -122,7 +126,9 @@ def _syntax(error: yaml.MarkedYAMLError) -> Problem:
     problem = str(error.problem or error.context or "not YAML")
     for start, explanation in _EXPLANATIONS.items():
         if problem.startswith(start):
-            problem = f"{explanation} ({problem})"
+            began = error.context_mark
+            where = f"; it begins in line {began.line + 1}" if start in _NOTICED_LATER and began else ""
+            problem = f"{explanation} ({problem}{where})"
             break
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Problem("syntax", line, column, problem)

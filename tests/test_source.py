@@ -413,3 +413,47 @@ def test_a_long_value_is_not_quoted_whole() -> None:
     assert [f"{'9' * 39}… is read as text here, and as something else by other tools"] == [
         each.message for each in source.problems
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            'a: "b\nc: 1\n',
+            "a quote is opened and never closed (found unexpected end of stream; it begins in line 1)",
+        ),
+        (
+            "a: 1\nb: [1,\n  2\nc: 3\n",
+            (
+                "a bracket is opened and not closed, or a comma is missing "
+                "(did not find expected ',' or ']'; it begins in line 2)"
+            ),
+        ),
+        (
+            "a: 1\nb\nc: 2\n",
+            (
+                "a line is no 'field: value', or a text above it goes on without indentation "
+                "(could not find expected ':'; it begins in line 2)"
+            ),
+        ),
+        (
+            "title: Answer: sooner\n",
+            (
+                "a second ': ' stands in this line: put the text in double quotes "
+                "(mapping values are not allowed in this context)"
+            ),
+        ),
+    ],
+)
+def test_a_mistake_is_explained_with_the_line_where_it_begins(text: str, message: str) -> None:
+    """A quote that is never closed is noticed at the end of the file, and has to be mended where it is opened."""
+    assert [message] == [each.message for each in read("a", text.encode()).problems]
+
+
+def test_what_was_dropped_is_known() -> None:
+    """So that nobody takes what was thrown away for what was never there."""
+    source = read("a", b"a: [x, y]\nb: 1\n")
+    source.drop(("a", 1))
+    source.drop(("b",))
+
+    assert {("a", 1), ("b",)} == source.dropped

@@ -23,7 +23,7 @@ def dangling_link(item: Improvement, register: Register) -> Hits:
     A reader who follows it must find something.
     """
     for route, target in item.linked():
-        if target not in register.improvements:
+        if target not in register.improvements and target not in register.unusable:
             yield Hit(item.at(*route), f"there is no improvement {target}")
 
 

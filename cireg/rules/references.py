@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from cireg import lifecycle
 from cireg.model import Config, Improvement, Record, Register
@@ -24,12 +24,15 @@ def _names(record: Record, *routes: Route) -> Iterator[tuple[Route, str]]:
             yield from (((*route, n), each) for n, each in enumerate(value) if isinstance(each, str))
 
 
-def _unknown(records: Mapping[str, object], config: Config, what: str, record: Record, *routes: Route) -> Hits:
-    if not config.usable:
-        return
-    for route, name in _names(record, *routes):
-        if name not in records:
-            yield Hit(record.at(*route), f"there is no {what} {name} in cireg.yaml")
+_WORDS = {"goals": "goal", "practices": "practice", "services": "service", "people": "person"}
+
+
+def _unknown(config: Config, group: str, names: Iterable[tuple[Route, str]], record: Record) -> Hits:
+    """Of these names, those that the configuration's list does not hold; none where that list cannot be used."""
+    known = config.listed(group)
+    for route, name in names:
+        if known is not None and name not in known:
+            yield Hit(record.at(*route), f"there is no {_WORDS[group]} {name} in cireg.yaml")
 
 
 @rule(
@@ -42,11 +45,10 @@ def unknown_goal(register: Register) -> Hits:
 
     An improvement that serves a goal nobody has agreed on serves nobody.
     """
-    goals = register.config.goals
     for item in register.files:
-        yield from _unknown(goals, register.config, "goal", item, ("vision", "goal"))
+        yield from _unknown(register.config, "goals", _names(item, ("vision", "goal")), item)
     for kpi in register.kpi_files:
-        yield from _unknown(goals, register.config, "goal", kpi, ("goal",))
+        yield from _unknown(register.config, "goals", _names(kpi, ("goal",)), kpi)
 
 
 @rule(
@@ -60,7 +62,7 @@ def unknown_practice(register: Register) -> Hits:
     A process owner sees the improvements of the own practice only when it is named as everywhere else.
     """
     for record in (*register.files, *register.kpi_files):
-        yield from _unknown(register.config.practices, register.config, "practice", record, ("practices",))
+        yield from _unknown(register.config, "practices", _names(record, ("practices",)), record)
 
 
 @rule(
@@ -74,7 +76,7 @@ def unknown_service(register: Register) -> Hits:
     A service owner sees the improvements of the own service only when it is named as everywhere else.
     """
     for record in (*register.files, *register.kpi_files):
-        yield from _unknown(register.config.services, register.config, "service", record, ("services",))
+        yield from _unknown(register.config, "services", _names(record, ("services",)), record)
 
 
 def people_of(item: Improvement) -> Iterator[tuple[Route, str]]:
@@ -110,20 +112,14 @@ def unknown_person(register: Register) -> Hits:
     anybody.
     """
     config = register.config
-    if not config.usable:
-        return
     for item in register.files:
-        for route, name in people_of(item):
-            if name not in config.people:
-                yield Hit(item.at(*route), f"there is no person {name} in cireg.yaml")
+        yield from _unknown(config, "people", people_of(item), item)
     for kpi in register.kpi_files:
-        yield from _unknown(config.people, config, "person", kpi, ("owner",))
-    yield from _unknown(config.people, config, "person", config, ("owner",))
-    for group in ("goals", "practices", "services"):
-        for n, _ in config.entries(group):
-            yield from _unknown(config.people, config, "person", config, (group, n, "owner"))
-    for n, _ in config.entries("people"):
-        yield from _unknown(config.people, config, "person", config, ("people", n, "successor"))
+        yield from _unknown(config, "people", _names(kpi, ("owner",)), kpi)
+    routes: list[Route] = [("owner",)]
+    routes += [(group, n, "owner") for group in ("goals", "practices", "services") for n, _ in config.entries(group)]
+    routes += [("people", n, "successor") for n, _ in config.entries("people")]
+    yield from _unknown(config, "people", _names(config, *routes), config)
 
 
 _LEAVER = (
@@ -172,7 +168,7 @@ def unknown_kpi(register: Register) -> Hits:
     """
     for item in register.files:
         for n, measure in item.entries("measures"):
-            if "kpi" in measure and measure["kpi"] not in register.kpis:
+            if "kpi" in measure and measure["kpi"] not in register.kpis and measure["kpi"] not in register.unusable:
                 yield Hit(item.at("measures", n, "kpi"), f"there is no KPI {measure['kpi']} in kpis/")
 
 
