@@ -23,6 +23,7 @@ COMMANDS = {
     "show": "Show one improvement, whole.",
     "rank": "Show the order of the list, and how stable it is.",
     "kpi": "Show a KPI's chart in figures: limits, signals, what it says.",
+    "measure": "Add a reading to a KPI.",
     "verdict": "Say whether an improvement worked, by its readings.",
     "import": "Bring improvements in from a CSV or XLSX file.",
     "export": "Write improvements as CSV, XLSX, JSON or NDJSON.",

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from cireg.cli.session import open_register, out, today_option
+from cireg.figures import points, tenths
 from cireg.ranking import MODELS, Ranking, Row, rank
 from cireg.report import json as as_json
 from cireg.scoring.stability import Band, Stability
@@ -111,19 +112,20 @@ def _line(row: Row) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}" if value < 1000 else f"{value:,.0f}"
+    return tenths(value) if value < 1000 else f"{value:,.0f}"
 
 
 def _reasons(row: Row, found: Ranking) -> Iterator[str]:
     if found.model != "grid":
         yield ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in row.parts.items())
         return
-    yield " + ".join(f"{name} {value:.1f}" for name, value in row.parts.items())
+    yield " + ".join(f"{name} {points(value)}" for name, value in row.parts.items())
     words = [(row.quadrant or "").replace("-", " ")]
     if row.ours and found.stability:
-        words.append(f"{_place(row.ours)} with weights near yours")
+        place = _place(row.ours)
         if len(found.rows) > found.stability.k:
-            words.append(f"in the top {found.stability.k} with {_share(row.ours.top_k)} of them")
+            place += f", in the top {found.stability.k} with {_share(row.ours.top_k)}"
+        words.append(f"{place} of the weights near yours" if "top" in place else f"{place} with weights near yours")
     yield " · ".join(words)
 
 

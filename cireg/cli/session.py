@@ -2,70 +2,29 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from cireg import clock
 from cireg.errors import CiregError
-from cireg.files import WorkTree
-from cireg.git import Git
-from cireg.layout import CONFIG, IMPROVEMENTS, KPIS, find_root
-from cireg.model import Config, Register
-from cireg.register import load
+from cireg.layout import find_root
+from cireg.opening import Opened, open_at
 from cireg.text import safe_text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A register that a command works on: its folder, what was read, and the day with what said so."""
-
-    root: Path
-    register: Register
-    as_of: clock.AsOf
-
-
-def open_register(today: str | None = None, *, start: Path | None = None, tell: bool = True) -> Session:
+def open_register(today: str | None = None, *, start: Path | None = None, tell: bool = True) -> Opened:
     """Read the register that `start`, or the current folder, is in; raises `CiregError` where there is none.
 
     With `tell`, the number of files that could not be used goes to stderr.
     """
-    root = find_root(start or Path.cwd())
-    chosen: list[clock.AsOf] = []
-
-    def day(config: Config) -> date:
-        chosen.append(clock.today(today, os.environ, known_zone(config), lambda: _head_date(root, config)))
-        return chosen[0].date
-
-    register = load(WorkTree(root), day)
-    if tell and register.unread:
-        note(f"{register.unread} of {register.checked} files could not be used: cireg check says why")
-    return Session(root, register, chosen[0])
-
-
-def known_zone(config: Config) -> str:
-    """The configured time zone, UTC where there is none of that name: a rule reports it."""
-    name = str(config.get("timezone"))
-    try:
-        clock.zone(name)
-    except CiregError:
-        return "UTC"
-    return name
-
-
-def _head_date(root: Path, config: Config) -> date | None:
-    """The day of the last commit, when no file of the register differs from it."""
-    git = Git(root)
-    if git.toplevel() is None or not git.is_clean([CONFIG, IMPROVEMENTS, KPIS]):
-        return None
-    return git.head_commit_date(clock.zone(known_zone(config)))
+    found = open_at(find_root(start or Path.cwd()), today)
+    if tell and found.register.unread:
+        note(f"{found.register.unread} of {found.register.checked} files could not be used: cireg check says why")
+    return found
 
 
 def today_option(command: Command) -> Command:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cireg import gates, lifecycle
+from cireg.figures import tenths
 from cireg.model import Entry, Improvement, Register
 from cireg.report.text import Style
 from cireg.schema import Field, fields
@@ -60,7 +61,7 @@ class _Sheet:
         if item.light:
             known.append("light track")
         if score is not None:
-            known.append(f"score {score:.1f}")
+            known.append(f"score {tenths(score)}")
         yield indent + ", ".join(known)
         yield indent + self.style(safe_text(item.path), "dim")
         yield ""
