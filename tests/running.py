@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from cireg.cli import main
 
-_ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 # What a machine may have set and what would change the output.
 _UNWANTED = (
     "GITHUB_ACTIONS",
@@ -69,7 +69,7 @@ def program(folder: Path, *arguments: str, **more: str) -> Ran:
     done = subprocess.run(
         [sys.executable, "-m", "cireg", *arguments],
         cwd=folder,
-        env=environment(PYTHONPATH=str(_ROOT), **more),
+        env=environment(PYTHONPATH=str(ROOT), **more),
         capture_output=True,
         check=False,
     )

@@ -130,7 +130,7 @@ def text(data: Mapping[str, Any]) -> str:
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in data.items())
 
 
-def files(*items: Mapping[str, Any]) -> dict[str, bytes | str | Symlink | Special]:
+def files(*items: Mapping[str, Any]) -> dict[str, str]:
     """The file of each improvement, by path."""
     return {f"improvements/{item['id']}.yaml": text(item) for item in items}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -90,11 +90,18 @@ def main(arguments: list[str] | None = None) -> Any:
     try:
         return cli.main(args=arguments, prog_name="cireg")
     except CiregError as error:
-        from cireg.cli.session import complain
+        _end(error)
+    except OSError as error:
+        # A full disk, a folder that is gone: nothing that the register's files could bring about.
+        from cireg.cli.session import discard_output
 
-        complain(error)
-        sys.exit(2)
-    except BrokenPipeError:
-        # Whoever read the output has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        discard_output()  # what waits to be written could not be
+        what = f"{error.filename}: " if error.filename else ""
+        _end(CiregError(f"{what}{error.strerror or error}"))
+
+
+def _end(error: CiregError) -> NoReturn:
+    from cireg.cli.session import complain
+
+    complain(error)
+    sys.exit(2)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,8 +40,22 @@ def today_option(command: Command) -> Command:
 
 
 def out(text: str = "", *, nl: bool = True) -> None:
-    """Data, to stdout; the caller has made contributed text safe."""
-    click.echo(text, nl=nl)
+    """Data, to stdout; the caller has made contributed text safe.
+
+    When whoever reads it has seen enough, the rest goes nowhere: the command still ends with its own exit code.
+    """
+    try:
+        click.echo(text, nl=nl)
+    except BrokenPipeError:
+        discard_output()
+
+
+def discard_output() -> None:
+    """Let everything that is still to be written to stdout go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):  # stdout may be closed, or be no file
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def note(text: str) -> None:
