@@ -10,7 +10,7 @@ from cireg.findings import Finding
 from cireg.model import Register
 from cireg.sheets import write_csv
 from cireg.site.page import Asset, Page, Site
-from cireg.site.views import archive, home, improvement, kpis, matrix, people, register, topics
+from cireg.site.views import archive, charting, home, improvement, kpis, matrix, people, register, topics
 from cireg.site.views.links import Links, page_url
 from cireg.site.views.rows import Row, as_cells, as_json, rows
 from cireg.site.views.shown import Shown
@@ -46,3 +46,6 @@ def assets(source: Register, findings: Sequence[Finding], site: Site) -> Iterato
     yield Asset(register.JSON, f"{text}\n".encode())
     header = [field.name for field in fields(Row)]
     yield Asset(register.CSV, write_csv(header, (tuple(as_cells(row)) for row in made)))
+    for kpi in source.kpis.values():
+        if any(value is not None for _, value in kpi.readings.series):
+            yield Asset(charting.csv_url(kpi), charting.csv_of(kpi))

@@ -9,6 +9,7 @@ from cireg.model import Improvement, Kpi
 from cireg.schema import choices
 from cireg.site.page import SINGLES, Heading, Page
 from cireg.site.views.blocks import Field, Group, comma, fields
+from cireg.site.views.charting import ChartView, chart_view
 from cireg.site.views.drafts import FindingLine, finding_lines
 from cireg.site.views.forge import FileAtForge, file_at_forge
 from cireg.site.views.links import Links, anchor, page_url
@@ -23,6 +24,8 @@ class KpiView:
 
     question: str
     findings: tuple[FindingLine, ...]
+    chart: ChartView | None
+    no_chart: str
     fields: tuple[Field, ...]
     improvements: tuple[Group, ...]
     nobody: str
@@ -73,6 +76,7 @@ def pages(shown: Shown, links: Links) -> Iterator[Page]:
             description=made.question,
             body=shown.site.templates.render("kpi.html.j2", page=made),
             headings=(
+                *((Heading("chart", shown.say("chart.heading")),) if made.chart else ()),
                 Heading("improvements", shown.say("kpi.improvements")),
                 Heading("record", shown.say("kpi.record")),
             ),
@@ -88,6 +92,8 @@ def view(shown: Shown, links: Links, kpi: Kpi, items: list[Improvement]) -> KpiV
     return KpiView(
         question=kpi.text("question"),
         findings=finding_lines(found, shown, links.root, with_path=False),
+        chart=chart_view(kpi, items, shown, links),
+        no_chart="" if kpi.readings.series else shown.say("chart.derived" if kpi.derived else "chart.none"),
         fields=_fields(shown, links, kpi),
         improvements=(Group("", aiming),) if aiming else (),
         nobody="" if items else shown.say("kpi.nobody"),

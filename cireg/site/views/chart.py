@@ -1,0 +1,287 @@
+"""A process behaviour chart as a picture: readings, limits, signals by shape, where improvements went live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from cireg.measure.behaviour import Behaviour, Reading, Segment, Standing
+from cireg.measure.periods import Period
+from cireg.site.views.scale import Scale, place, scale
+from cireg.site.views.words import number
+
+WIDTH, HEIGHT = 760, 320
+LEFT, RIGHT, TOP, BOTTOM = 62, 118, 30, 34
+RANGE_HEIGHT, RANGE_TOP, RANGE_BOTTOM = 130, 12, 24
+_X_LABELS = 8
+MOST = 108  # periods that a picture can show apart
+
+# The shape of each kind of point, around its place; shape and colour say the same.
+_SHAPES = {
+    "common-cause": "m-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z",
+    "improvement": "m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",
+    "concern": "m-4.5-4.5h9v9h-9z",
+    "neutral": "m0-5.5l5.5 9.5h-11z",
+}
+KINDS = tuple(_SHAPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text at its place."""
+
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An improvement that went live: a line with its id at the head, and the address of its page."""
+
+    x: str
+    y: str
+    text: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All points of one kind as one path."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of one kind: `centre`, `limit`, `trial`, `target`, `rebase`, `values`, `grid`."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart ready for its template; `finding` says in words what it shows."""
+
+    id: str
+    width: int
+    height: int
+    title: str
+    finding: str
+    lines: tuple[Line, ...]
+    marks: tuple[Marks, ...]
+    labels: tuple[Label, ...]
+    ticks: tuple[Label, ...]
+    periods: tuple[Label, ...]
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """An improvement that aims at the KPI, and the first period after it went live."""
+
+    id: str
+    title: str
+    first: Period
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words in the picture."""
+
+    title: str
+    finding: str
+    upper: str
+    centre: str
+    lower: str
+    target: str
+    range_title: str
+    range_limit: str
+
+
+def picture(found: Behaviour, target: Standing | None, lives: Sequence[Live], names: Names) -> Picture:
+    """The chart of the readings."""
+    across = _across(found)
+    down = scale(_figures(found, target), HEIGHT - BOTTOM, TOP)
+    lines = [Line("grid", _grid(down))]
+    for segment in found.segments:
+        lines += _limits(segment, across, down)
+    lines += [
+        Line("rebase", f"M{place(across.at(each.first.number - 0.5))} {TOP}V{HEIGHT - BOTTOM}")
+        for each in found.segments[1:]
+    ]
+    wanted = [each for each in (target.low, target.high) if each is not None] if target else []
+    lines += [Line("target", f"M{LEFT} {place(down.at(each))}H{WIDTH - RIGHT}") for each in wanted]
+    lines.append(Line("values", _path(found.points, across, down)))
+    return Picture(
+        "chart", WIDTH, HEIGHT, names.title, names.finding, tuple(lines), tuple(_marks(found.points, across, down)),
+        tuple(_spread(_labels(found, wanted, down, names))), tuple(_ticks(down)),
+        tuple(_periods(found, across, HEIGHT)), tuple(_events(lives, across, found)),
+    )  # fmt: skip
+
+
+def ranges(found: Behaviour, names: Names) -> Picture | None:
+    """The chart of the moving ranges below it; None where there is none."""
+    moves = list(_moves(found))
+    limits = [each.limits for each in found.segments if each.limits and each.limits.range_limit is not None]
+    if not moves or not limits:
+        return None
+    across = _across(found)
+    down = scale(
+        [Fraction(0), *(move for _, move in moves), *(each.range_limit or Fraction(0) for each in limits)],
+        RANGE_HEIGHT - RANGE_BOTTOM, RANGE_TOP, ticks=3,
+    )  # fmt: skip
+    lines = [Line("grid", _grid(down))]
+    lines += [
+        Line("limit", _level(segment, segment.limits.range_limit, across, down))
+        for segment in found.segments
+        if segment.limits and segment.limits.range_limit is not None
+    ]
+    path = " ".join(
+        f"M{place(across.at(period.number))} {place(down.at(0))}V{place(down.at(move))}" for period, move in moves
+    )
+    lines.append(Line("values", path))
+    last = limits[-1].range_limit or Fraction(0)
+    label = Label(str(WIDTH - RIGHT + 6), place(down.at(last) + 4), f"{names.range_limit} {number(float(last))}")
+    return Picture(
+        "ranges", WIDTH, RANGE_HEIGHT, names.range_title, names.range_title, tuple(lines), (), (label,),
+        tuple(_ticks(down)), (), (),
+    )  # fmt: skip
+
+
+def shape(kind: str) -> str:
+    """The path of a kind of point, from its place on."""
+    return _SHAPES[kind]
+
+
+def recent(found: Behaviour, most: int = MOST) -> Behaviour:
+    """The same chart with its last `most` periods alone; the limits stay those of all readings."""
+    points = found.points[-most:]
+    first = points[0].period if points else None
+    if first is None:
+        return found
+    kept = tuple(replace(each, first=max(each.first, first)) for each in found.segments if each.last >= first)
+    return replace(found, points=points, segments=kept)
+
+
+def _across(found: Behaviour) -> Scale:
+    first, last = found.points[0].period.number, found.points[-1].period.number
+    if first == last:
+        last += 1
+    return Scale(first - 0.5, last + 0.5, LEFT, WIDTH - RIGHT, ())
+
+
+def _figures(found: Behaviour, target: Standing | None) -> Iterator[Fraction]:
+    """Everything that the picture has to hold."""
+    yield from (each.value for each in found.points if each.value is not None)
+    for segment in found.segments:
+        if segment.limits:
+            yield from (each for each in (segment.limits.lower, segment.limits.upper) if each is not None)
+    if target:
+        yield from (each for each in (target.low, target.high) if each is not None)
+
+
+def _grid(down: Scale) -> str:
+    return " ".join(f"M{LEFT} {place(down.at(tick))}H{WIDTH - RIGHT}" for tick in down.ticks)
+
+
+def _level(segment: Segment, value: Fraction, across: Scale, down: Scale) -> str:
+    left, right = across.at(segment.first.number - 0.5), across.at(segment.last.number + 0.5)
+    return f"M{place(left)} {place(down.at(value))}H{place(right)}"
+
+
+def _limits(segment: Segment, across: Scale, down: Scale) -> Iterator[Line]:
+    limits = segment.limits
+    if limits is None:
+        return
+    yield Line("centre", _level(segment, limits.centre, across, down))
+    for value in (limits.lower, limits.upper):
+        if value is not None:
+            yield Line("trial" if limits.trial else "limit", _level(segment, value, across, down))
+
+
+def _path(points: Sequence[Reading], across: Scale, down: Scale) -> str:
+    """One line through the readings, broken at each gap."""
+    parts, pen = [], "M"
+    for point in points:
+        if point.value is None:
+            pen = "M"
+        else:
+            parts.append(f"{pen}{place(across.at(point.period.number))} {place(down.at(point.value))}")
+            pen = "L"
+    return "".join(parts)
+
+
+def _marks(points: Sequence[Reading], across: Scale, down: Scale) -> Iterator[Marks]:
+    for kind, shape in _SHAPES.items():
+        path = "".join(
+            f"M{place(across.at(point.period.number))} {place(down.at(point.value))}{shape}"
+            for point in points
+            if point.value is not None and _plain(point.kind) == kind
+        )
+        if path:
+            yield Marks(kind, path)
+
+
+def _plain(kind: str) -> str:
+    return kind.removesuffix("-high").removesuffix("-low")
+
+
+def _labels(found: Behaviour, wanted: Sequence[Fraction], down: Scale, names: Names) -> Iterator[tuple[float, str]]:
+    """The words beside the lines of the last segment, each at the height of its line."""
+    limits = found.segments[-1].limits
+    if limits:
+        for value, name in ((limits.upper, names.upper), (limits.centre, names.centre), (limits.lower, names.lower)):
+            if value is not None:
+                yield down.at(value), f"{name} {number(float(value))}"
+    for value in wanted:
+        yield down.at(value), f"{names.target} {number(float(value))}"
+
+
+def _spread(labels: Iterator[tuple[float, str]]) -> list[Label]:
+    """Labels one below the other, moved apart where they would cover each other."""
+    placed: list[Label] = []
+    below = 0.0
+    for height, text in sorted(labels):
+        line = max(height + 4, below)
+        placed.append(Label(str(WIDTH - RIGHT + 6), place(line), text))
+        below = line + 13
+    return placed
+
+
+def _ticks(down: Scale) -> Iterator[Label]:
+    for tick in down.ticks:
+        yield Label(str(LEFT - 8), place(down.at(tick) + 4), number(tick))
+
+
+def _periods(found: Behaviour, across: Scale, height: int) -> Iterator[Label]:
+    """Some periods along the foot, at even distances."""
+    every = max(1, -(-len(found.points) // _X_LABELS))
+    for point in found.points[::every]:
+        yield Label(place(across.at(point.period.number)), str(height - BOTTOM + 18), str(point.period))
+
+
+def _events(lives: Sequence[Live], across: Scale, found: Behaviour) -> Iterator[Event]:
+    """The improvements that went live inside the picture, their names in two rows."""
+    first, last = found.points[0].period, found.points[-1].period
+    inside = sorted(
+        (each for each in lives if first <= each.first <= last.next()), key=lambda each: (each.first, each.id)
+    )
+    for index, live in enumerate(inside):
+        x = min(across.at(live.first.number - 0.5), WIDTH - RIGHT)
+        yield Event(place(x), str(12 + index % 2 * 12), live.id, live.title, live.address)
+
+
+def _moves(found: Behaviour) -> Iterator[tuple[Period, Fraction]]:
+    """The moving ranges inside each segment, at the later period."""
+    starts = {segment.first for segment in found.segments}
+    before: Fraction | None = None
+    for point in found.points:
+        if point.value is not None and before is not None and point.period not in starts:
+            yield point.period, abs(point.value - before)
+        before = point.value
