@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cireg.errors import CiregError
 from cireg.site import search
-from cireg.site.links import BrokenLinks, Links, Scan, scan
+from cireg.site.links import BrokenLinks, Links, Scan, scan, scan_body
 from cireg.site.output import Changes, Output
 from cireg.site.page import SINGLES, Asset, Page
 from cireg.site.shell import Shell
@@ -57,7 +57,7 @@ class Assembly:
                 raise CiregError(f"there cannot be a page, or another one, at '{page.url}'")
             shell, frame = self._frames[page.kind]
             self._output.write(page.url + "index.html", shell.fill(page).encode())
-            self._links.add(page.url, scan(page.body), frame)
+            self._links.add(page.url, scan_body(page.body), frame)
             self._urls.add(page.url)
             if page.search:
                 self._entries.append(search.entry(page, as_html=self._texts_as_html))

@@ -29,6 +29,9 @@ class Catalogue:
             key: {form: _VALUE.split(text) for form, text in _forms(key, message).items()}
             for key, message in messages.items()
         }
+        self._plain = {
+            key: forms["other"][0] for key, forms in self._parts.items() if len(forms) == 1 and len(forms["other"]) == 1
+        }
 
     @classmethod
     def read(cls, folders: Iterable[Path], language: str) -> Catalogue:
@@ -46,6 +49,8 @@ class Catalogue:
 
         Plain text, unless a value is safe HTML: then everything else is escaped and the whole is safe HTML.
         """
+        if key in self._plain:
+            return self._plain[key]
         forms = self._parts.get(key)
         if forms is None:
             raise CiregError(f"the pages have no string '{key}'", "look into site_templates/messages")

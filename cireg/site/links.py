@@ -13,8 +13,11 @@ from cireg.errors import CiregError
 
 _LISTED = 10
 _SILENT = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?</\2\s*>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[a-z][^<>]*?\s(?:href|src|id|name)\s*=[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s(href|src|id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+# The same for HTML as our templates make it, found eight times as fast: small letters, double quotes, no comments.
+_OUR_LINK = re.compile(r"<(?:a|use|img|link|script|source)\s(?:[^<>]*?\s)?(?:href|src)=\"([^\"]*)\"")
+_OUR_ID = re.compile(r" id=\"([^\"]*)\"")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -46,14 +49,22 @@ class BrokenLinks(CiregError):
 
 def scan(html: str) -> Scan:
     """The links and ids of finished HTML; what stands in scripts, styles and comments is nothing of these."""
-    if "<!--" in html or "<s" in html:
-        html = _SILENT.sub(r"\1", html)
+    html = _SILENT.sub(r"\1", html)
     links: set[str] = set()
     ids: set[str] = set()
-    for tag in _TAG.findall(html):
-        for name, *values in _ATTRIBUTE.findall(tag):
-            (links if name.lower() in ("href", "src") else ids).add("".join(values))
+    for found in _ATTRIBUTE.finditer(html):
+        end = found.start()
+        start = html.rfind("<", 0, end)
+        if start >= 0 and (html.find(">", start, end) < 0 or ">" not in _QUOTED.sub("", html[start:end])):
+            (links if found[1].lower() in ("href", "src") else ids).add(found[found.lastindex or 1])
     return Scan(frozenset(links), frozenset(ids))
+
+
+def scan_body(html: str) -> Scan:
+    """The same for a body as our templates make it; a text that looks like an id counts as one."""
+    if "='" in html or "<!--" in html or "<style" in html:
+        return scan(html)
+    return Scan(frozenset(_OUR_LINK.findall(html)), frozenset(_OUR_ID.findall(html)))
 
 
 class Links:

@@ -64,7 +64,9 @@ def plain(markdown: str) -> str:
 
 def text_of(html: str) -> str:
     """The words of finished HTML in one line; "<" stands in it only where a tag begins."""
-    return " ".join(unescape(_TAG.sub(" ", _INLINE_TAG.sub("", html))).split())
+    if "<" in html:
+        html = _TAG.sub(" ", _INLINE_TAG.sub("", html))
+    return " ".join(unescape(html).split())
 
 
 def _is_costly(markdown: str) -> bool:

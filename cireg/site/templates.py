@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -16,11 +18,15 @@ from jinja2 import (
     Undefined,
     nodes,
 )
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from cireg.errors import CiregError
 from cireg.layout import TEMPLATES, packaged
 from cireg.site.catalogue import Catalogue
+
+_SPECIAL = re.compile("[&<>'\"]")
 
 
 class Templates:
@@ -41,9 +47,8 @@ class Templates:
             if template is None:
                 template = self._compiled[name] = self._environment.get_template(name)
             return Markup(template.render(values))  # noqa: S704  # all that is in it was escaped on its way in
-        except TemplateError as error:
-            place, what = _place(error, name), error.message or "it cannot be found"
-            raise CiregError(f"the template {place} cannot be used: {what}") from error
+        except (TemplateError, AttributeError) as error:
+            raise CiregError(f"the template {_place(error, name)} cannot be used: {error}") from error
 
     def t(self, key: str, /, **values: object) -> str:
         """A page string as plain text, for titles, descriptions and labels made in views."""
@@ -59,30 +64,72 @@ class Templates:
         yield from sorted(found.items())
 
 
+class _Generator(CodeGenerator):
+    """Compiles what is put out to one call that judges and escapes it, where Jinja2 makes three."""
+
+    def _output_child_pre(self, *_: Any) -> None:
+        self.write("environment.shown(")
+
+    def _output_child_post(self, *_: Any) -> None:
+        self.write(")")
+
+
 class _Environment(Environment):
     """The environment for templates in `folders`, the first standing over the later ones."""
 
+    code_generator_class = _Generator
+    # An attribute is there, or it is a mistake: Jinja2 would look for an item of that name too.
+    getattr = staticmethod(getattr)  # type: ignore[assignment]  # the same call
+
     def __init__(self, folders: tuple[Path, ...], t: Callable[..., str]) -> None:
         super().__init__(
-            loader=_Loader(folders),
+            loader=FileSystemLoader(folders),
             autoescape=True,
             undefined=StrictUndefined,
-            finalize=_shown,
+            finalize=_judged,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
         self.globals = {"t": t}
+        self.shown = shown
+        self._t = t
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Lets in only templates without a fault: what a register brings along runs no code of its own."""
+        template = super()._parse(source, name, filename)
+        for line, what in faults(template):
+            raise TemplateSyntaxError(f"{what} is more than a template may do", line, name, filename)
+        return _Said(self._t).visit(template)  # type: ignore[no-any-return]  # a template stays one
 
 
-class _Loader(FileSystemLoader):
-    """Loads only templates without a fault: what a register brings along runs no code of its own."""
+class _Said(NodeTransformer):
+    """Puts strings without values in their places for good."""
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        source, path, is_fresh = super().get_source(environment, template)
-        for line, what in faults(environment.parse(source, template, path)):
-            raise TemplateSyntaxError(f"{what} is more than a template may do", line, template, path)
-        return source, path, is_fresh
+    def __init__(self, t: Callable[..., str]) -> None:
+        self._t = t
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  # as Jinja2 calls it
+        key = node.args[0]
+        if node.kwargs or not isinstance(key, nodes.Const):
+            return node
+        return nodes.Const(self._t(key.value), lineno=node.lineno)
+
+
+def shown(value: object) -> str:
+    """A value as it stands in a page: text is escaped, unless it is safe HTML."""
+    if type(value) is Markup:
+        return value
+    if type(value) is str:
+        return escape(value) if _SPECIAL.search(value) else value
+    return escape(_judged(value))
+
+
+def _judged(value: object) -> object:
+    """What may stand in a page: text and whole numbers. `None` and `True` in a page are always a mistake."""
+    if isinstance(value, str | Undefined) or type(value) is int:
+        return value
+    raise TemplateRuntimeError(f"{value!r} is neither text nor a whole number")
 
 
 def faults(template: nodes.Template) -> Iterator[tuple[int, str]]:
@@ -129,14 +176,7 @@ def _is_value(node: nodes.Node) -> bool:
     )
 
 
-def _shown(value: object) -> object:
-    """What may stand in a page: text and whole numbers. `None` and `True` in a page are always a mistake."""
-    if isinstance(value, str | Undefined) or type(value) is int:
-        return value
-    raise TemplateRuntimeError(f"{value!r} is neither text nor a whole number")
-
-
-def _place(error: TemplateError, name: str) -> str:
+def _place(error: Exception, name: str) -> str:
     """The template and line where the error came up, as far as is known."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.name}:{error.lineno}"

@@ -34,7 +34,10 @@ GUIDE = "# A guide\n\nSee [the list](register.md), [an improvement](../improveme
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A register of two improvements, with a guide, framed by MkDocs' own theme, which is quick."""
-    items = small_register.fields("assessed"), small_register.fields(id="CI-0002", title="Tom & Jerry's <b>")
+    items = (
+        small_register.fields("assessed", title="Make it better"),
+        small_register.fields(id="CI-0002", title="Tom & Jerry's <b>"),
+    )
     files = small_register.files(*items) | {"mkdocs.yml": MKDOCS.format(theme="mkdocs"), "docs/guide.md": GUIDE}
     return small_register.write(tmp_path / "register", files)  # type: ignore[arg-type]  # none of them is a link
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cireg.site.links import Broken, BrokenLinks, Links, scan
+from cireg.site.links import Broken, BrokenLinks, Links, scan, scan_body
 
 FILES = {
     "index.html",
@@ -96,6 +96,8 @@ def test_absolute_links_count_from_the_sites_base() -> None:
         'text href="gone/" and src=gone',
         "<p data-href='gone/' title='x'>",
         '&lt;a href="gone/"&gt;',
+        '<p>the mark href="gone/" in a text</p>',
+        "<p title='a>b'>x > href=\"gone/\"</p>",
     ],
 )
 def test_what_only_looks_like_a_link_is_none(html: str) -> None:
@@ -110,6 +112,21 @@ def test_links_and_ids_are_found_however_they_are_written() -> None:
 
     assert {"a", "b", "c&amp;d", "e", "#f"} == found.links
     assert {"i", "j"} == found.ids
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<h2 id="a">x</h2><a class="y" href="b">y</a><svg><use href="#c"/></svg><script src="d" defer></script>',
+        "<p>the mark <code>&lt;a href=\"gone\"&gt;</code> in a text, href=\"gone\"</p><a href=\"b\">x</a>",
+        "<a href='b' id=\"a\">in other quotes</a>",
+        "<!-- <a href=\"gone\"> --><style>a {}</style><a href=\"b\"></a>",
+        "plain text",
+    ],
+)
+def test_a_body_is_read_the_same_in_the_quick_way(html: str) -> None:
+    """As our templates write it; what is written otherwise is read the slow way."""
+    assert scan(html) == scan_body(html)
 
 
 def test_the_links_of_a_frame_are_followed_once() -> None:
