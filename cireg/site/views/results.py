@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from cireg.measuring import outcome
 from cireg.site.views.blocks import Cell, Column, Entry, Field, Table, comma, fields, table
 from cireg.site.views.subject import Subject
+from cireg.verdict_words import sentence
 
 _REALISED = (
     Column("money.what"),
@@ -39,6 +41,7 @@ def review(subject: Subject) -> tuple[Field, ...]:
     """The verdict of the review and what it rests on."""
     say = subject.say
     return fields(
+        Field(say("review.readings"), _readings(subject), wide=True),
         Field(say("review.verdict"), subject.label("verdict", "review", "verdict")),
         Field(say("review.on"), subject.day_text("review", "on")),
         Field(say("review.by"), subject.person("review", "by")),
@@ -47,6 +50,15 @@ def review(subject: Subject) -> tuple[Field, ...]:
         Field(say("review.went_well"), subject.prose("review", "went_well"), wide=True),
         Field(say("review.went_badly"), subject.prose("review", "went_badly"), wide=True),
     )
+
+
+def _readings(subject: Subject) -> str:
+    """The verdict of the readings in a sentence, whatever the review claims, and what must be said beside it."""
+    if not subject.item.get("measures"):
+        return ""
+    found = outcome(subject.item, subject.shown.whole)
+    beside = ", ".join(subject.say(f"qualifier.{word}") for word in found.qualifiers)
+    return f"{sentence(found)} ({beside})" if beside else sentence(found)
 
 
 def realised(subject: Subject) -> Table | None:
