@@ -10,10 +10,11 @@ import click
 
 from cireg.cli.session import open_register, out, today_option
 from cireg.figures import points, tenths
+from cireg.model import Improvement
 from cireg.ranking import MODELS, Ranking, Row, rank
 from cireg.report import json as as_json
 from cireg.scoring.stability import Band, Stability
-from cireg.text import pad, safe_text, shorten, wrap
+from cireg.text import pad, safe_text, shorten, width, wrap
 
 _WIDTH = 80
 _LIGHTS = {"green": ("● green", "green"), "amber": ("◐ amber", "yellow"), "red": ("○ red", "red")}
@@ -85,33 +86,46 @@ def _stability(steady: Stability | None) -> dict[str, Any] | None:
 
 def text(found: Ranking) -> Iterator[str]:
     """The order for a terminal of 80 columns."""
+    ids = max([8, *(len(row.item.id) for row in found.rows), *(len(each.item.id) for each in found.unscored)])
     if found.rows:
-        yield click.style("Rank   Score  Light    Id        Title", bold=True)
-    for row in found.rows:
-        yield _line(row)
-        yield from (f"       {line}" for reason in _reasons(row, found) for line in wrap(reason, _WIDTH - 7))
-    if not found.rows:
+        yield from _table(found, ids)
+    else:
         yield "No open improvement has a score yet."
     if found.unscored:
         yield ""
         yield click.style("Without a score", bold=True)
         for each in found.unscored:
-            head = f"       {pad(each.item.id, 9)} {shorten(safe_text(each.item.title), _WIDTH - 17)}"
-            yield head.rstrip()
-            yield from (f"                 {line}" for line in wrap("missing: " + ", ".join(each.missing), _WIDTH - 17))
+            yield _titled(f"       {pad(each.item.id, ids)}  ", each.item)
+            indent = " " * (ids + 9)
+            lines = wrap("missing: " + ", ".join(each.missing), _WIDTH - len(indent))
+            yield from (indent + line for line in lines)
     yield ""
     yield from wrap(_how(found), _WIDTH)
 
 
-def _line(row: Row) -> str:
-    place = f"{row.rank}{'=' if row.tied else ''}"
-    name, colour = _LIGHTS.get(row.light or "", ("", None))
-    light = click.style(pad(name, 7), fg=colour) if colour else pad("", 7)
-    title = shorten(safe_text(row.item.title), _WIDTH - 34)
-    return f"{place:>4}  {_number(row.score):>6}  {light}  {pad(row.item.id, 9)} {title}"
+def _table(found: Ranking, ids: int) -> Iterator[str]:
+    places = [f"{row.rank}{'=' if row.tied else ''}" for row in found.rows]
+    scores = [_number(row.score) for row in found.rows]
+    first, second = max(4, *map(len, places)), max(6, *map(len, scores))
+    lights = "Light    " if found.model == "grid" else ""
+    yield click.style(f"{'Rank':>{first}}  {'Score':>{second}}  {lights}{'Id':<{ids}}  Title", bold=True)
+    for row, place, score in zip(found.rows, places, scores, strict=True):
+        name, colour = _LIGHTS.get(row.light or "", ("", None))
+        light = click.style(pad(name, 7), fg=colour) + "  " if colour else ""
+        start = f"{place:>{first}}  {score:>{second}}  {light}{pad(row.item.id, ids)}  "
+        yield _titled(start, row.item)
+        yield from (f"       {line}" for reason in _reasons(row, found) for line in wrap(reason, _WIDTH - 7))
+
+
+def _titled(start: str, item: Improvement) -> str:
+    """A line that begins with `start` and goes on with as much of the title as there is room for."""
+    room = _WIDTH - width(click.unstyle(start))
+    return f"{start}{shorten(safe_text(item.title), room)}".rstrip()
 
 
 def _number(value: float) -> str:
+    if value >= 10**12:
+        return f"{value:.3g}"
     return tenths(value) if value < 1000 else f"{value:,.0f}"
 
 
