@@ -155,7 +155,7 @@ def approvals(subject: Subject) -> Table | None:
         label = subject.label("decision", "plan", "approvals", n, "decision")
         rows.append(
             (
-                Cell(subject.shown.fragments.state(label, icon)),
+                Cell(subject.shown.fragments.state(label, icon), "state"),
                 Cell(subject.someone(entry.get("by"))),
                 Cell(_role(subject, entry.get("as", ""))),
                 Cell(subject.day_text("plan", "approvals", n, "on")),
