@@ -15,6 +15,7 @@ WIDTH, HEIGHT = 760, 320
 LEFT, RIGHT, TOP, BOTTOM = 62, 118, 30, 34
 RANGE_HEIGHT, RANGE_TOP, RANGE_BOTTOM = 130, 12, 24
 _X_LABELS = 8
+SPARK = 36  # periods in a small line
 MOST = 108  # periods that a picture can show apart
 
 # The shape of each kind of point, around its place; shape and colour say the same.
@@ -152,6 +153,13 @@ def ranges(found: Behaviour, names: Names) -> Picture | None:
         "ranges", WIDTH, RANGE_HEIGHT, names.range_title, names.range_title, tuple(lines), (), (label,),
         tuple(_ticks(down)), (), (),
     )  # fmt: skip
+
+
+def spark(found: Behaviour) -> str:
+    """The readings as one small line, 100 units wide and 24 high."""
+    down = scale((each.value for each in found.points if each.value is not None), 22, 2)
+    first, last = found.points[0].period.number, found.points[-1].period.number
+    return _path(found.points, Scale(first, max(last, first + 1), 1, 99, ()), down)
 
 
 def shape(kind: str) -> str:

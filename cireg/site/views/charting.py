@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cireg.measure import periods
-from cireg.measure.behaviour import Behaviour, Reading
+from cireg.measure.behaviour import COMMON, Behaviour, Reading
 from cireg.measure.readings import COLUMNS
 from cireg.measuring import behaviour_of, chart_of, is_stale
 from cireg.model import Improvement, Kpi
@@ -62,6 +62,37 @@ class ChartView:
     readings: tuple[ReadingRow, ...]
     csv: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A KPI at a glance: its latest readings as a small line, the last one, and what it is in a shape and words."""
+
+    path: str
+    last: str
+    kind: str
+    shape: str
+    label: str
+    target: str
+
+
+def glance(kpi: Kpi, shown: Shown) -> Glance | None:
+    """What the index of KPIs says of one; None where it has no reading."""
+    found = behaviour_of(kpi)
+    known = [each for each in found.points if each.value is not None]
+    if not known:
+        return None
+    last = known[-1]
+    kind = (last.kind or COMMON).removesuffix("-high").removesuffix("-low")
+    value, period = number(float(last.value or 0)), shown.words.period(str(last.period))
+    return Glance(
+        path=chart.spark(chart.recent(found, chart.SPARK)),
+        last=shown.say("chart.last", value=value, unit=kpi.text("unit"), period=period),
+        kind=kind,
+        shape=f"M8 8{chart.shape(kind)}",
+        label=shown.say(f"chart.kind.{kind}"),
+        target=shown.say(f"chart.glance.{found.assurance}") if found.assurance else "",
+    )
 
 
 def csv_url(kpi: Kpi) -> str:
@@ -141,7 +172,7 @@ def _sentences(kpi: Kpi, found: Behaviour, shown: Shown) -> tuple[str, ...]:
     """What the chart says, in words."""
     last = [each for each in found.points if each.value is not None][-1]
     period, value = shown.words.period(str(last.period)), number(float(last.value or 0))
-    kind = last.kind.removesuffix("-high").removesuffix("-low")
+    kind = (last.kind or COMMON).removesuffix("-high").removesuffix("-low")
     said = [shown.say(f"chart.says.{kind}", period=period, value=value, unit=kpi.text("unit"))]
     if found.assurance:
         said.append(shown.say(f"chart.assurance.{found.assurance}"))

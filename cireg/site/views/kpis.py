@@ -9,7 +9,7 @@ from cireg.model import Improvement, Kpi
 from cireg.schema import choices
 from cireg.site.page import SINGLES, Heading, Page
 from cireg.site.views.blocks import Field, Group, comma, fields
-from cireg.site.views.charting import ChartView, chart_view
+from cireg.site.views.charting import ChartView, Glance, chart_view, glance
 from cireg.site.views.drafts import FindingLine, finding_lines
 from cireg.site.views.forge import FileAtForge, file_at_forge
 from cireg.site.views.links import Links, anchor, page_url
@@ -41,6 +41,7 @@ class KpiLine:
     link: str
     question: str
     owner: str
+    glance: Glance | None
     improvements: str
 
 
@@ -177,5 +178,6 @@ def _line(links: Links, kpi: Kpi, improvements: int) -> KpiLine:
         anchor(kpi.name, links.address("kpi", kpi.id)),
         kpi.text("question"),
         comma(links.person(kpi.get("owner"))),
+        glance(kpi, links.shown),
         str(improvements),
     )
