@@ -89,7 +89,7 @@ class Draft:
         if isinstance(step, int):
             if parent.kind != "list" or step != len(parent.items):
                 raise CiregError(f"there is no item {step} at {shown(inner)}")
-            self._insert_item(trail, inner, step, value)
+            self._insert_items(trail, inner, step, [value])
         elif parent.kind == "map":
             self._insert_entry(trail, inner, step, value)
         elif inner and value_of(parent) is None:
@@ -103,8 +103,8 @@ class Draft:
             if kind == "equal":
                 continue
             both = min(end - start, new_end - new_start)
-            for place in range(new_end - new_start - 1, both - 1, -1):
-                self._insert_item(self._trail(route), route, end, value[new_start + place])
+            if more := value[new_start + both : new_end]:
+                self._insert_items(self._trail(route), route, end, more)
             for place in range(end - 1, start + both - 1, -1):
                 self.remove((*route, place))
             for place in range(both):
@@ -177,17 +177,22 @@ class Draft:
             return _BLANK_LINE.match(self.text, self._line_stop(value.end)) is not None
         return self.text[: key.start].replace("\r", "").endswith("\n\n")
 
-    def _insert_item(self, trail: list[Node], route: Route, place: int, value: Any) -> None:
+    def _insert_items(self, trail: list[Node], route: Route, place: int, values: list[Any]) -> None:
         parent = trail[-1]
+        placed = list(enumerate(values, start=place))
         if parent.style == "flow" and not parent.items and not _in_flow(trail[:-1]):
-            self._replace(route, [value])
+            self._replace(route, values)
         elif parent.style == "flow":
-            self._insert_in_flow(parent, place, flow(value, (*route, place), self._order))
+            texts = (flow(value, (*route, number), self._order) for number, value in placed)
+            self._insert_in_flow(parent, place, ", ".join(texts))
         else:
             near = [each for each in (*parent.items[:place][::-1], *parent.items[place:]) if each.kind == "map"]
             in_one_line = near[0].style == "flow" if near else None
-            lines = item(value, parent.column, (*route, place), self._order, in_one_line=in_one_line)
-            self._insert_in_block(parent, place, lines)
+            items = (
+                item(value, parent.column, (*route, number), self._order, in_one_line=in_one_line)
+                for number, value in placed
+            )
+            self._insert_in_block(parent, place, [line for lines in items for line in lines])
 
     def _insert_in_flow(self, parent: Node, place: int, text: str) -> None:
         starts, ends = self._extents(parent)
