@@ -53,6 +53,9 @@ FOLDERS = {
 }
 """Kinds of many pages: the url of each is the folder, one name in lower case, and "/"."""
 
+WIDE = {"register": ("navigation", "toc"), "matrix": ("toc",), "kpis": ("toc",)}
+"""Kinds of pages with a table that wants the room, and what may be left out beside it."""
+
 ASSETS = "assets/cireg/"
 
 

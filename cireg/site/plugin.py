@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -31,7 +32,7 @@ from cireg.findings import Finding
 from cireg.layout import CONFIG, IMPROVEMENTS, KPIS, TEMPLATES
 from cireg.site import content, csp, reference, shell
 from cireg.site.assembly import Assembly
-from cireg.site.page import ASSETS, FOLDERS, SINGLES, Site
+from cireg.site.page import ASSETS, FOLDERS, SINGLES, WIDE, Site
 from cireg.site.run import current
 from cireg.site.templates import Templates
 
@@ -89,7 +90,7 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
                 listed = kind in SINGLES and config.nav is None
                 place = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
                 title = kind.capitalize() if kind in SINGLES else shell.TITLE
-                text = f"---\ndescription: {shell.DESCRIPTION}\n---\n# {title}\n"
+                text = f"---\ndescription: {shell.DESCRIPTION}\n{_room(kind)}---\n# {title}\n"
                 files.append(File.generated(config, path, content=text, inclusion=place))
                 self.empty[path] = kind
         for name, source in self.site.templates.assets():
@@ -173,8 +174,16 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
             self.assembly.discard()
             logging.getLogger("mkdocs").removeHandler(self.warnings)
 
-    def on_serve(self, server: Any, **_: Any) -> Any:
-        """Build again when the register or its templates change."""
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+        """Build again when the register or its templates change; what cannot be built leaves the site as it was."""
+        build = server.builder
+
+        def build_or_keep() -> None:
+            # MkDocs would answer no request until it can build again.
+            with suppress(Abort):
+                build()
+
+        server.builder = build_or_keep
         for name in (CONFIG, IMPROVEMENTS, KPIS, TEMPLATES):
             if (self.root / name).exists():
                 server.watch(str(self.root / name))
@@ -195,6 +204,12 @@ def _texts_as_html(config: MkDocsConfig) -> bool:
     """Whether the search puts the texts of its index into a page as they are: all but MkDocs' own may."""
     plugin = config.plugins.get("search")
     return not type(plugin).__module__.startswith("mkdocs.contrib.search")
+
+
+def _room(kind: str) -> str:
+    """What themes that know how leave out beside a page with a wide table."""
+    beside = WIDE.get(kind, ())
+    return f"hide: [{', '.join(beside)}]\n" if beside else ""
 
 
 def _refusal(errors: list[Finding]) -> str:
