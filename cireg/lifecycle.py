@@ -92,9 +92,7 @@ def statuses() -> dict[str, Status]:
             title=each["title"],
             steps=tuple(each["steps"]),
             open=each["open"],
-            moves=tuple(
-                Move(move["to"], move.get("note", False), move.get("track")) for move in each["moves"]
-            ),
+            moves=tuple(Move(move["to"], move.get("note", False), move.get("track")) for move in each["moves"]),
             entry=tuple(each.get("entry", ())),
             gate=_gate(each["gate"]),
         )
@@ -141,7 +139,7 @@ def step_titles() -> dict[int, str]:
     """The seven questions of the model, by step."""
     titles: dict[int, str] = {}
     for schema in schema_document("improvement")["properties"].values():
-        if "x-step" in schema and schema["title"].endswith("?") or schema.get("title") == "Take action":
+        if ("x-step" in schema and schema["title"].endswith("?")) or schema.get("title") == "Take action":
             titles[schema["x-step"]] = schema["title"]
     return dict(sorted(titles.items()))
 
@@ -176,8 +174,9 @@ def next_status(item: Improvement) -> str | None:
     here = reached(item)
     if here is None or not is_open(item.status):
         return None
-    if item.light:
-        return line()[-1]
+    end = line()[-1]
+    if item.light and any(move.to == end and move.track in (None, "light") for move in statuses()[here].moves):
+        return end
     place = line().index(here) + 1
     return line()[place] if place < len(line()) else None
 

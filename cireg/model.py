@@ -60,6 +60,10 @@ class Record:
         value = self.get(*route)
         return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
+    def lost(self, *route: str | int) -> bool:
+        """Whether something at `route`, above it or below it could not be used: why it is missing was said there."""
+        return any(route[: len(each)] == each or each[: len(route)] == route for each in self.source.dropped)
+
     def at(self, *route: str | int) -> Place:
         """Where the value at `route` stands; of a missing one, the nearest part that is there."""
         return Place(self.path, *self.source.value_at(route))
@@ -121,7 +125,7 @@ class Improvement(Record):
     def history_is_whole(self) -> bool:
         """Whether every entry could be read: rules that follow the history are silent where it could not."""
         value = self.get("history")
-        return isinstance(value, list) and len(value) == len(self.history) > 0
+        return isinstance(value, list) and len(value) == len(self.history) > 0 and not self.lost("history")
 
     @property
     def raised(self) -> date | None:

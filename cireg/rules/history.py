@@ -116,7 +116,7 @@ def history_entry(item: Improvement, register: Register) -> Hits:
     for entry in item.history:
         wanted = lifecycle.statuses()[entry.status].entry
         for name in wanted:
-            if not getattr(entry, name):
+            if not getattr(entry, name) and not item.lost("history", entry.index, name):
                 lenient = item.still_as_imported
                 yield Hit(
                     item.at("history", entry.index),

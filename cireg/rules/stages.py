@@ -34,10 +34,11 @@ _LIGHT = (
 
 
 def _lacks(item: Improvement, register: Register) -> list[Lack]:
-    """Worked out once for all the rules of this module."""
+    """Worked out once for all the rules of this module; what could not be used is not called missing as well."""
     known = register.memory.get(item.path)
     if known is None:
-        known = register.memory[item.path] = lacking_by_now(item, register)
+        lacks = lacking_by_now(item, register)
+        known = register.memory[item.path] = [lack for lack in lacks if not item.lost(*lack.route)]
     return list(known)
 
 
@@ -92,7 +93,7 @@ def smart(item: Improvement, register: Register) -> Hits:
         message = f"the target is not {letter.word} (the {letter.letter} of SMART)"
         if letter.letter in lacks:
             yield Hit(item.at(*letter.route), message, letter.supply, _severity(item))
-        elif letter.letter == "A" and not item.get(*letter.route):
+        elif letter.letter == "A" and not item.get(*letter.route) and not item.lost(*letter.route):
             yield Hit(item.at(*letter.route), message, letter.supply, "warning")
 
 
