@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from cireg import lint
-from cireg.cli.session import complain, note, out, today_option
+from cireg.cli.session import note, out, today_option
 from cireg.layout import find_root
 from cireg.report import text
 from cireg.site import mkdocs_build
@@ -44,7 +44,7 @@ def command(draft: bool, site_dir: Path | None, today: str | None) -> None:
     if run.refused:
         _refuse(run)
     elif isinstance(run.failure, BrokenLinks):
-        complain(run.failure)
+        _note_lines(f"cireg: {run.failure.message}")
     elif run.failure is not None:
         raise run.failure
     if not built or run.changes is None or run.folder is None:
@@ -64,7 +64,12 @@ def command(draft: bool, site_dir: Path | None, today: str | None) -> None:
 def tell(level: int, message: str) -> None:
     """A message of MkDocs."""
     word = "error: " if level >= logging.ERROR else "warning: " if level >= logging.WARNING else ""
-    note(f"{word}{message}")
+    _note_lines(f"{word}{message}")
+
+
+def _note_lines(text: str) -> None:
+    for line in text.split("\n"):
+        note(line)
 
 
 def _tell(run: Run, level: int, message: str) -> None:

@@ -12,13 +12,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -35,6 +34,9 @@ from cireg.site.assembly import Assembly
 from cireg.site.page import ASSETS, FOLDERS, SINGLES, WIDE, Site
 from cireg.site.run import current
 from cireg.site.templates import Templates
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 _LAST = -100  # after every other plugin
 _LISTED = 10

@@ -39,7 +39,7 @@ def small(tmp_path: Path) -> Path:
         small_register.fields(id="CI-0002", title="Tom & Jerry's <b>"),
     )
     files = small_register.files(*items) | {"mkdocs.yml": MKDOCS.format(theme="mkdocs"), "docs/guide.md": GUIDE}
-    return small_register.write(tmp_path / "register", files)  # type: ignore[arg-type]  # none of them is a link
+    return small_register.write(tmp_path / "register", files)
 
 
 @dataclass(frozen=True, slots=True)
