@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from cireg.measure import periods, readings, xmr
+from cireg.measure import periods, readings
 from cireg.measure.behaviour import Behaviour, Chart, Series, Standing, behaviour
 from cireg.measure.compare import decidable
 from cireg.measure.periods import Period
 from cireg.measure.readings import exact
-from cireg.measure.verdict import ENOUGH, Goal, Judgement, judge
+from cireg.measure.verdict import ENOUGH, LONG, Judgement, judge
+from cireg.measure.whole import mean
 from cireg.model import Improvement, Kpi, Register
+from cireg.targets import goal_of, judged, sign
 
 ORDER = ("primary", "secondary", "guard")
 _GUARDED = ("guard-signal", "guard-worse")
@@ -24,7 +26,8 @@ class Measure:
     """One measure of an improvement: what is wanted of which KPI, and what its readings say.
 
     `judgement` is None where no readings can ever show a change; `reason` says why. `target` is the absolute
-    figure, or the range, that the mean after is compared with. `first` is the first period after.
+    figure, or the range, that the mean after is compared with. `first` is the first period after. `n_after` and
+    `mean_after` tell of the readings since it went live, in every case; `began` is the baseline's first day.
     """
 
     kpi: Kpi | None
@@ -37,11 +40,26 @@ class Measure:
     met: bool | None
     first: Period | None
     earliest: date | None
+    n_after: int = 0
+    mean_after: Fraction | None = None
+    began: date | None = None
+
+    @property
+    def due(self) -> Period | None:
+        """The period whose reading comes next, None before it went live."""
+        if self.first is None or self.kpi is None:
+            return None
+        known = [period for period, value in series(self.kpi) if value is not None and period >= self.first]
+        return known[-1].next() if known else self.first
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the readings say of an improvement beside what its review claims."""
+    """What the readings say of an improvement beside what its review claims.
+
+    `passed` tells that the target's day is over. `others` are the improvements that went live on the same KPIs
+    between the first reading before and now: what changed after is not changed because.
+    """
 
     item: Improvement
     claimed: str | None
@@ -51,12 +69,20 @@ class Outcome:
     at_target: bool | None
     earliest: date | None
     measures: tuple[Measure, ...]
+    passed: bool = True
+    others: tuple[str, ...] = ()
+
+    @property
+    def primaries(self) -> list[Measure]:
+        """The measures that decide."""
+        return [each for each in self.measures if each.role == "primary"]
 
     @property
     def deciding(self) -> Measure | None:
         """The primary measure that the verdict rests on."""
-        primaries = [each for each in self.measures if each.role == "primary"]
-        return next((each for each in primaries if each.reason == self.reason), primaries[0] if primaries else None)
+        alike = [each for each in self.primaries if each.reason == self.reason]
+        same = [each for each in alike if each.judgement and each.judgement.verdict == self.verdict]
+        return next(iter(same or alike or self.primaries), None)
 
 
 def series(kpi: Kpi) -> Series:
@@ -107,28 +133,62 @@ def outcome(item: Improvement, register: Register) -> Outcome:
     )
     claimed = item.get("review", "verdict")
     primaries = [each for each in found if each.role == "primary"]
+    words = dict.fromkeys(word for each in primaries for word in each.qualifiers)
+    blank = Outcome(
+        item, claimed, None, "no-measures", (*words, *_guards(found)), None, None, tuple(found),
+        _passed(item, register), _others(item, found, register),
+    )  # fmt: skip
     if not primaries:
-        return Outcome(item, claimed, None, "no-measures", _guards(found), None, None, tuple(found))
-    judged = [each for each in primaries if each.judgement is not None]
+        return blank
     met = [each.met for each in primaries]
-    at_target = None if None in met else all(met)
-    if not judged:
-        return Outcome(item, claimed, None, "no-baseline-series", _guards(found), at_target, None, tuple(found))
-    verdict = _together([each.judgement.verdict for each in judged if each.judgement])
-    same = [each for each in judged if each.judgement and each.judgement.verdict == verdict] or judged
-    words = dict.fromkeys(word for each in judged for word in each.qualifiers)
-    waiting = [each.earliest for each in judged if each.earliest]
-    earliest = max(waiting) if verdict == "too-early" and waiting else None
-    qualifiers = (*(word for word in words if word not in _GUARDED), *_guards(found))
-    return Outcome(item, claimed, verdict, same[0].reason, qualifiers, at_target, earliest, tuple(found))
+    at_target = False if False in met else None if None in met else True
+    verdict, reason = _together(primaries)
+    waiting = [each.earliest for each in primaries if each.judgement and each.judgement.verdict == "too-early"]
+    known = [each for each in waiting if each is not None]
+    earliest = max(known) if verdict == "too-early" and len(known) == len(waiting) else None
+    return replace(blank, verdict=verdict, reason=reason, at_target=at_target, earliest=earliest)
 
 
-def _together(verdicts: list[str]) -> str:
-    if "worse" in verdicts:
-        return "worse"
-    if "too-early" in verdicts:
-        return "too-early"
-    return verdicts[0] if len(set(verdicts)) == 1 else "partly"
+def _together(primaries: list[Measure]) -> tuple[str | None, str]:
+    """The verdict of several, and the reason of the one that it rests on.
+
+    A measure that can never show a change decides nothing, but with it not all of them are achieved.
+    """
+    given = {each.judgement.verdict: each.reason for each in reversed(primaries) if each.judgement}
+    if not given:
+        return None, "no-baseline-series"
+    for verdict in ("worse", "too-early"):
+        if verdict in given:
+            return verdict, given[verdict]
+    shown = all(each.judgement for each in primaries)
+    if len(given) == 1 and (shown or "achieved" not in given):
+        return next(iter(given.items()))
+    return "partly", "signal-and-interval"
+
+
+def _passed(item: Improvement, register: Register) -> bool:
+    due = item.date("target", "due")
+    return due is None or register.as_of > due
+
+
+def _others(item: Improvement, found: list[Measure], register: Register) -> tuple[str, ...]:
+    """The ids of other improvements that went live on this one's primary KPIs since its baseline began."""
+    if "live on" not in register.memory:
+        went: dict[str, list[tuple[date, str]]] = {}
+        for other in register.improvements.values():
+            live = other.date("action", "live")
+            for _, entry in other.entries("measures") if live and live <= register.as_of else ():
+                if live and entry.get("role") == "primary" and "kpi" in entry:
+                    went.setdefault(entry["kpi"], []).append((live, other.id))
+        register.memory["live on"] = went
+    started = {each.name: each.began for each in found if each.role == "primary" and each.began and each.first}
+    ids = {
+        other
+        for name, began in started.items()
+        for live, other in register.memory["live on"].get(name, ())
+        if other != item.id and live >= began
+    }
+    return tuple(sorted(ids))
 
 
 def _guards(found: list[Measure]) -> tuple[str, ...]:
@@ -137,97 +197,68 @@ def _guards(found: list[Measure]) -> tuple[str, ...]:
 
 
 def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Measure:
-    kpi = register.kpis.get(entry["kpi"])
-    window = entry.get("baseline", {})
+    kpi, role = register.kpis.get(entry["kpi"]), entry["role"]
     live = item.date("action", "live")
     cadence = kpi.text("cadence") if kpi else ""
-    first = periods.first_from(live, cadence) if live and cadence else None
-    blank = Measure(kpi, entry["kpi"], entry["role"], None, "no-baseline-series", (), None, None, first, None)
-    if kpi is None or not cadence or kpi.text("better") == "neutral":
+    first = _first(live, cadence) if live and cadence else None
+    blank = Measure(kpi, entry["kpi"], role, None, "no-baseline-series", (), None, None, first, None)
+    wanted = entry.get("target", {}) if role != "guard" else {}
+    whole = judged(kpi, series(kpi), wanted) if kpi and cadence else None
+    if kpi is None or whole is None:
         return blank
-    wanted = entry.get("target", {}) if entry["role"] != "guard" else {}
-    whole = _distances(series(kpi), wanted) if kpi.text("better") == "within" else series(kpi)
-    after = readings.since(whole, first) if first else []
-    if "figure" in window or not any(value is not None for _, value in whole):
-        base = exact(window.get("figure"))
-        goal, shown = _goal(kpi, wanted, base)
-        return replace(blank, target=shown, met=_met(goal, after))
+    window = entry.get("baseline", {})
     start, end = (periods.parse(str(window.get(name, "")), cadence) for name in ("from", "to"))
+    after = readings.since(whole, first) if first else []
+    blank = replace(
+        blank, n_after=sum(1 for value in after if value is not None), mean_after=mean(after),
+        qualifiers=("stale",) if is_stale(kpi, register.as_of) else (), began=start.first_day if start else None,
+    )  # fmt: skip
+    if "figure" in window or not any(value is not None for _, value in whole):
+        goal, shown = goal_of(kpi, wanted, exact(window.get("figure")))
+        met = goal.met(blank.mean_after) if goal and blank.mean_after is not None else None
+        return replace(blank, target=shown, met=met)
     before = readings.window(whole, start, end) if start and end else []
-    known = [value for value in before if value is not None]
-    goal, shown = _goal(kpi, wanted, sum(known, Fraction(0)) / len(known) if known else None)
-    if first is None:
-        early = judge(before, [], _sign(kpi), goal, passed=False)
-        judgement = replace(early, verdict="too-early", reason="not-live", qualifiers=())
-    else:
-        due = item.date("target", "due")
-        passed = due is None or register.as_of > due
-        judgement = judge(before, after, _sign(kpi), goal, passed=passed)
-    stale = ("stale",) if first and is_stale(kpi, register.as_of) else ()
+    goal, shown = goal_of(kpi, wanted, mean(before))
+    passed = _passed(item, register)
+    judgement = judge(before, after, sign(kpi), goal, passed=passed, guard=role == "guard")
+    if live is None or first is None or live > register.as_of:
+        judgement = replace(judgement, verdict="too-early", reason="not-live")
     return replace(
-        blank, judgement=judgement, reason=judgement.reason, qualifiers=judgement.qualifiers + stale,
-        target=shown, met=judgement.met, earliest=_earliest(judgement, whole, first),
+        blank, judgement=judgement, reason=judgement.reason, qualifiers=judgement.qualifiers + blank.qualifiers,
+        target=shown, met=judgement.met, earliest=_earliest(judgement, whole, first, item.date("target", "due")),
     )  # fmt: skip
 
 
-def _sign(kpi: Kpi) -> int:
-    return 1 if kpi.text("better") == "higher" else -1
+def _first(live: date, cadence: str) -> Period | None:
+    """The first period that begins on that day or later; None beyond the calendar's end."""
+    try:
+        period = periods.first_from(live, cadence)
+        return period if period.last_day else None
+    except (ValueError, OverflowError):
+        return None
 
 
-def _distances(whole: Series, wanted: dict[str, Any]) -> Series:
-    """How far each reading lies outside the wanted range; 0 inside it."""
-    low, high = exact(wanted.get("min")), exact(wanted.get("max"))
-    zero = Fraction(0)
-    return [
-        (
-            period,
-            None
-            if value is None
-            else max(zero, low - value if low is not None else zero, value - high if high is not None else zero),
-        )
-        for period, value in whole
-    ]
+def _earliest(judgement: Judgement, whole: Series, first: Period | None, due: date | None) -> date | None:
+    """The first day on which there can be a verdict; None where none can be, or it is there.
 
-
-def _goal(kpi: Kpi, wanted: dict[str, Any], mean: Fraction | None) -> tuple[Goal | None, Fraction | Standing | None]:
-    """What is to be reached, in absolute figures, and how it is shown; None where nothing is or can be said."""
-    if "min" in wanted or "max" in wanted:
-        return Goal(Fraction(0), -1, _tolerance(wanted, Fraction(0))), Standing(
-            exact(wanted.get("min")), exact(wanted.get("max"))
-        )
-    value = exact(wanted.get("value"))
-    change = wanted.get("change")
-    if change is not None and mean is not None:
-        value = mean + mean * _percent(change) if isinstance(change, str) else mean + Fraction(str(change))
-    if value is None:
-        return None, None
-    return Goal(value, _sign(kpi), _tolerance(wanted, value)), value
-
-
-def _percent(text: str) -> Fraction:
-    return Fraction(text.replace("%", "").strip()) / 100
-
-
-def _tolerance(wanted: dict[str, Any], value: Fraction) -> Fraction:
-    tolerance = wanted.get("tolerance", 0)
-    return abs(value) * _percent(tolerance) if isinstance(tolerance, str) else Fraction(str(tolerance))
-
-
-def _met(goal: Goal | None, after: xmr.Values) -> bool | None:
-    known = [value for value in after if value is not None]
-    return goal.met(sum(known, Fraction(0)) / len(known)) if goal and known else None
-
-
-def _earliest(judgement: Judgement, whole: Series, first: Period | None) -> date | None:
-    """The last day of the period whose reading can bring a verdict; None where no reading can, or it is there."""
-    if (
-        judgement.verdict != "too-early"
-        or first is None
-        or judgement.reason not in {"not-enough-points", "no-signal-yet"}
-    ):
+    That is the last day of the period whose reading can bring it, or the day after `due` where only that is
+    waited for.
+    """
+    before, after = judgement.n_before, judgement.n_after
+    if judgement.verdict != "too-early" or first is None or before < ENOUGH:
         return None
     latest = max((period for period, value in whole if value is not None and period >= first), default=first.next(-1))
-    needed = 1
-    while judgement.n_after + needed < ENOUGH or not decidable(judgement.n_before, judgement.n_after + needed):
+    needed = max(1, needed_after(before) - after)
+    try:
+        last = latest.next(needed).last_day
+    except (ValueError, OverflowError):
+        return None
+    return min(last, due + timedelta(days=1)) if due and after >= LONG else last
+
+
+def needed_after(before: int) -> int:
+    """The fewest readings after with which, with so many before, any data at all could show a change."""
+    needed = ENOUGH
+    while not decidable(before, needed):
         needed += 1
-    return latest.next(needed).last_day
+    return needed

@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from cireg.measure.behaviour import Standing
-from cireg.measure.compare import decidable
+from cireg.measure.readings import exact
 from cireg.measure.verdict import ENOUGH, Judgement
-from cireg.measuring import Measure, Outcome
+from cireg.measuring import Measure, Outcome, needed_after
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -29,25 +29,30 @@ def day(value: date) -> str:
 
 
 def figure(value: Fraction | None) -> str:
-    """A figure as people say it: whole from a thousand on, one decimal from ten on, else two."""
+    """A figure as people say it: whole from a thousand on, one decimal from ten on, else two; small ones two digits."""
     if value is None:
         return "unknown"
-    digits = 0 if abs(value) >= 1000 or value.denominator == 1 else 1 if abs(value) >= 10 else 2
+    size = abs(value)
+    digits = 0 if size >= 1000 or value.denominator == 1 else 1 if size >= 10 else 2
+    while digits in range(2, 9) and 0 < size * 10 ** (digits - 1) < 1:
+        digits += 1
     text = f"{float(value):,.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def sentence(found: Outcome) -> str:
     """The verdict, and what it rests on."""
     measure = found.deciding
     if measure is None:
-        return "Nothing is measured: no KPI shows whether it worked."
+        return f"Nothing is measured: no KPI shows whether it worked.{_guard(found)}"
     if measure.judgement is None or found.verdict is None:
-        return _cannot_show(found, measure)
-    title = _TITLES[found.verdict]
+        return f"{_cannot_show(found, measure)}{_guard(found)}"
     if found.verdict == "too-early":
-        return f"{title}: {_too_early(found, measure, measure.judgement)}"
-    return f"{_title(found, title)}: {_reason(found, measure, measure.judgement)}{_guard(found)}"
+        words = _too_early(found, measure, measure.judgement)
+    else:
+        words = _reason(found, measure, measure.judgement)
+    return f"{_title(found)}: {words}{_several(found)}{_guard(found)}"
 
 
 def _cannot_show(found: Outcome, measure: Measure) -> str:
@@ -57,7 +62,10 @@ def _cannot_show(found: Outcome, measure: Measure) -> str:
     return f"{stands[found.at_target]}, but without readings from before no change can ever be shown."
 
 
-def _title(found: Outcome, title: str) -> str:
+def _title(found: Outcome) -> str:
+    title = _TITLES[found.verdict or ""]
+    if found.verdict == "partly" and not found.passed:
+        return "Moving, not there yet"
     if found.verdict == "achieved" and "reliably" in found.qualifiers:
         return f"{title} reliably"
     if found.verdict == "achieved" and "on-average" in found.qualifiers:
@@ -66,26 +74,21 @@ def _title(found: Outcome, title: str) -> str:
 
 
 def _too_early(found: Outcome, measure: Measure, judged: Judgement) -> str:
+    until = f" The earliest a verdict can exist is {day(found.earliest)}." if found.earliest else ""
     if judged.reason == "not-live":
-        return "it is not live yet."
+        live = found.item.date("action", "live")
+        return f"it goes live on {day(live)}.{until}" if live else "it is not live yet."
     if judged.reason == "no-baseline":
         return "there is no reading from before it went live."
     if judged.reason == "short-baseline":
         word = "reading" if judged.n_before == 1 else "readings"
         return f"{judged.n_before} {word} from before; at least {ENOUGH} are needed."
     since = f" since {day(measure.first.first_day)}" if measure.first else ""
-    until = f" The earliest a verdict can exist is {day(found.earliest)}." if found.earliest else ""
+    due = f" Next due: {measure.due}." if measure.due else ""
     if judged.reason == "not-enough-points":
-        needed = _needed(judged.n_before)
-        return f"{judged.n_after} of at least {needed} readings{since}.{until}"
-    return f"{judged.n_after} readings{since} show no change yet, and there is time left.{until}"
-
-
-def _needed(before: int) -> int:
-    needed = ENOUGH
-    while not decidable(before, needed):
-        needed += 1
-    return needed
+        return f"{judged.n_after} of at least {needed_after(judged.n_before)} readings{since}.{due}{until}"
+    left = "too few to say that there is none" if found.passed else "and there is time left"
+    return f"{judged.n_after} readings{since} show no change yet, {left}.{due}{until}"
 
 
 def _reason(found: Outcome, measure: Measure, judged: Judgement) -> str:
@@ -99,13 +102,19 @@ def _reason(found: Outcome, measure: Measure, judged: Judgement) -> str:
     limits = judged.limits
     if limits is None or limits.lower is None or limits.upper is None:
         return f"{moved} no change can be shown."
-    band = f"{figure(max(limits.lower, _floor(measure)))} to {figure(limits.upper)}"
-    return f"{moved} the figures still move as they did before ({band}{unit})."
+    low, high = _possible(measure)
+    lower = limits.lower if low is None else max(limits.lower, low)
+    upper = limits.upper if high is None else min(limits.upper, high)
+    return f"{moved} the figures still move as they did before ({figure(lower)} to {figure(upper)}{unit})."
 
 
-def _floor(measure: Measure) -> Fraction:
-    low = measure.kpi.get("bounds", 0) if measure.kpi else None
-    return Fraction(str(low)) if low is not None else Fraction(-(10**18))
+def _possible(measure: Measure) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest figure that can exist; a distance from a range is never below 0."""
+    if measure.kpi is None:
+        return None, None
+    if measure.kpi.text("better") == "within":
+        return Fraction(0), None
+    return exact(measure.kpi.get("bounds", 0)), exact(measure.kpi.get("bounds", 1))
 
 
 def _unit(measure: Measure) -> str:
@@ -134,6 +143,14 @@ def _beside_target(found: Outcome, measure: Measure) -> str:
     if found.verdict == "achieved" and "on-average" in found.qualifiers:
         return f"; single {measure.kpi.text('cadence') if measure.kpi else 'reading'}s will still miss {figure(target)}"
     return f"; the target is {figure(target)}"
+
+
+def _several(found: Outcome) -> str:
+    """How each of several primary measures ended, where they differ."""
+    ended = [(each.name, each.judgement.verdict if each.judgement else "without a verdict") for each in found.primaries]
+    if len({verdict for _, verdict in ended}) < 2:
+        return ""
+    return " " + "; ".join(f"{name}: {verdict.replace('-', ' ')}" for name, verdict in ended) + "."
 
 
 def _guard(found: Outcome) -> str:

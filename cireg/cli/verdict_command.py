@@ -29,21 +29,21 @@ def command(identity: str | None, form: str, today: str | None) -> None:
       cireg verdict CI-0007 --format json
 
     The verdict comes from the readings, whatever the review claims: a signal among the readings after it went
-    live, and a range for the change that leaves out zero. Without an ID, every improvement with a measure.
+    live, and a range for the change that leaves out zero. Without an ID, every improvement.
     """
     register = open_register(today).register
-    if identity:
-        items = [query.find(register, identity)]
-    else:
-        items = [item for item in register.improvements.values() if item.get("measures")]
+    items = [query.find(register, identity)] if identity else list(register.improvements.values())
     found = [outcome(item, register) for item in items]
     if form == "json":
         content = [as_data(each) for each in found]
         out(as_json.document(register.as_of, content[0] if identity else {"items": content}))
         return
-    for each in found:
+    shown = [each for each in found if identity or each.measures]
+    for each in shown:
         for line in text(each):
             out(line)
+    if len(shown) < len(found):
+        out(f"{len(found) - len(shown)} improvements have no measure.")
     out(f"As of {register.as_of}.")
 
 
@@ -73,9 +73,9 @@ def _measure(each: Measure) -> dict[str, Any]:
         "reason": each.reason,
         "qualifiers": list(each.qualifiers),
         "n_before": judged.n_before if judged else 0,
-        "n_after": judged.n_after if judged else 0,
+        "n_after": each.n_after,
         "mean_before": judged.mean_before if judged else None,
-        "mean_after": judged.mean_after if judged else None,
+        "mean_after": each.mean_after,
         "shift": change.estimate if change else None,
         "shift_low": change.low if change else None,
         "shift_high": change.high if change else None,
@@ -99,4 +99,7 @@ def text(found: Outcome) -> Iterator[str]:
         )
         wanted = "" if each.target is None or isinstance(each.target, Standing) else f", target {figure(each.target)}"
         yield f"  {each.role}: {each.name}, {figures}{wanted}"
+    if found.others:
+        words = f"Changed after is not changed because: {', '.join(found.others)} went live on the same KPI too."
+        yield from (f"  {line}" for line in wrap(words, 78))
     yield ""

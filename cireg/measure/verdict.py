@@ -7,6 +7,7 @@ outlier alone is not a change, and "too early" and "not achieved" are honest ans
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -68,11 +69,12 @@ class Judgement:
 
 
 def judge(
-    before: xmr.Values, after: xmr.Values, sign: int, goal: Goal | None, *, passed: bool, screen: bool = True
+    before: xmr.Values, after: xmr.Values, sign: int, goal: Goal | None, *, passed: bool, guard: bool = False
 ) -> Judgement:
-    """The verdict; `sign` is 1 where higher is better, -1 where lower is. Without a goal the measure is a guard.
+    """The verdict; `sign` is 1 where higher is better, -1 where lower is.
 
-    The values are those of neighbouring periods, None for a gap. `passed` tells that the target's day is over.
+    The values are those of neighbouring periods, None for a gap. `passed` tells that the target's day is over. A
+    guard has no goal and is held until it is worse; any other measure without one can never be more than partly.
     """
     known_before = [each for each in before if each is not None]
     known_after = [each for each in after if each is not None]
@@ -81,15 +83,16 @@ def judge(
     mean1 = mean(known_after)
     met = None if goal is None or mean1 is None else goal.met(mean1)
     reason = _too_few(n0, n1)
-    frozen = xmr.limits(before, screen=screen)
+    frozen = xmr.limits(before)
     if reason or frozen is None or mean0 is None or mean1 is None:
-        return Judgement("too-early", reason or "no-baseline", n0, n1, mean0, mean1, met=met)
+        words = tuple(_early(after, frozen, sign, goal, mean0, guard=guard))
+        return Judgement("too-early", reason or "no-baseline", n0, n1, mean0, mean1, met=met, qualifiers=words)
     better, worse = signals(after, frozen, sign), signals(after, frozen, -sign)
     change = shift(known_before, known_after)
     good = change.low is not None and change.high is not None and min(change.low * sign, change.high * sign) > 0
     bad = change.low is not None and change.high is not None and max(change.low * sign, change.high * sign) < 0
     found: tuple[Verdict, str]
-    if goal is None:
+    if guard:
         found = ("worse", "signal-and-interval") if worse and bad else ("held", "no-detectable-change")
     elif better and good:
         found = ("achieved" if met else "partly", "signal-and-interval")
@@ -99,8 +102,10 @@ def judge(
         found = ("too-early", "no-signal-yet")
     else:
         found = ("not-achieved", "target-level-reached-but-change-not-shown" if met else "no-detectable-change")
-    qualifiers = tuple(_qualify(before, after, frozen, sign, goal, mean0, met, worse=worse, bad=bad, screen=screen))
-    return Judgement(found[0], found[1], n0, n1, mean0, mean1, frozen, better, worse, change, met, qualifiers)
+    qualifiers = _qualify(before, after, frozen, sign, goal, mean0, met)
+    if guard and worse:
+        qualifiers += ["guard-signal", "guard-worse"] if bad else ["guard-signal"]
+    return Judgement(found[0], found[1], n0, n1, mean0, mean1, frozen, better, worse, change, met, tuple(qualifiers))
 
 
 def _too_few(before: int, after: int) -> str:
@@ -111,6 +116,18 @@ def _too_few(before: int, after: int) -> str:
     if after < ENOUGH or not decidable(before, after):
         return "not-enough-points"
     return ""
+
+
+def _early(
+    after: xmr.Values, frozen: xmr.Limits | None, sign: int, goal: Goal | None, mean0: Fraction | None, *, guard: bool
+) -> Iterator[str]:
+    """What can be said though nothing can be decided: a guard shows a signal at once."""
+    if frozen is None or mean0 is None or frozen.n < ENOUGH:
+        return
+    if goal is not None and goal.met(mean0):
+        yield "target-already-met"
+    if guard and signals(after, frozen, -sign):
+        yield "guard-signal"
 
 
 def signals(after: xmr.Values, frozen: xmr.Limits, sign: int) -> Signals:
@@ -130,7 +147,7 @@ def signals(after: xmr.Values, frozen: xmr.Limits, sign: int) -> Signals:
 
 def _qualify(
     before: xmr.Values, after: xmr.Values, frozen: xmr.Limits, sign: int, goal: Goal | None,
-    mean0: Fraction, met: bool | None, *, worse: Signals, bad: bool, screen: bool,
+    mean0: Fraction, met: bool | None,
 ) -> list[str]:  # fmt: skip
     """What must be said beside a verdict, always."""
     words = []
@@ -139,7 +156,7 @@ def _qualify(
         words.append("provisional")
     if min(frozen.n, n1) < xmr.FIRM:
         words.append("trial-limits")
-    now = xmr.limits(after, screen=screen)
+    now = xmr.limits(after)
     if now is not None and n1 >= FIRM:
         if goal is not None:
             words.append(_capability(now, goal, met=bool(met)))
@@ -157,10 +174,6 @@ def _qualify(
         words.append("target-already-met")
     if neighbours_alike(before) or neighbours_alike(after):
         words.append("neighbours-alike")
-    if goal is None and worse:
-        words.append("guard-signal")
-        if bad:
-            words.append("guard-worse")
     return words
 
 

@@ -101,8 +101,8 @@ def test_a_tolerance_counts_as_reached() -> None:
 
 def test_a_guard_is_held_until_signal_and_range_agree_that_it_got_worse() -> None:
     """A signal alone is said, and is not yet a verdict."""
-    steady = judge(fractions(STEADY), fractions([41, 40, 42, 41]), -1, None, passed=False)
-    worse = judge(fractions(STEADY), fractions([50, 51, 52, 50]), -1, None, passed=False)
+    steady = judge(fractions(STEADY), fractions([41, 40, 42, 41]), -1, None, passed=False, guard=True)
+    worse = judge(fractions(STEADY), fractions([50, 51, 52, 50]), -1, None, passed=False, guard=True)
     assert (steady.verdict, steady.met) == ("held", None)
     assert worse.verdict == "worse"
     assert {"guard-signal", "guard-worse"} <= set(worse.qualifiers)
