@@ -11,6 +11,7 @@ import click
 from cireg.cli.session import open_register, out, today_option
 from cireg.errors import CiregError
 from cireg.measure.behaviour import Behaviour, Segment
+from cireg.measure.runs import runs
 from cireg.measuring import behaviour_of, is_stale
 from cireg.model import Kpi, Register
 from cireg.report import json as as_json
@@ -74,7 +75,12 @@ def as_data(kpi: Kpi, found: Behaviour) -> dict[str, Any]:
         "n": found.n,
         "segments": [_segment(each) for each in found.segments],
         "points": [
-            {"period": str(each.period), "value": each.value, "rule": each.rule, "type": each.kind}
+            {
+                "period": str(each.period),
+                "value": each.value,
+                "rule": each.rule,
+                "type": None if each.value is None else each.kind,
+            }
             for each in found.points
         ],
         "variation": found.variation,
@@ -88,8 +94,8 @@ def _segment(each: Segment) -> dict[str, Any]:
     return {
         "from": str(each.first),
         "to": str(each.last),
-        "n": limits.n if limits else 0,
-        "mean": limits.centre if limits else None,
+        "n": each.n,
+        "mean": limits.centre if limits and limits.n > 1 else None,
         "average_moving_range": limits.moving_range if limits else None,
         "lower_limit": limits.lower if limits else None,
         "upper_limit": limits.upper if limits else None,
@@ -114,7 +120,7 @@ def text(kpi: Kpi, found: Behaviour, register: Register, *, whole: bool) -> Iter
         limits = each.limits
         if limits is None:
             continue
-        span = f"{each.first} to {each.last}: {limits.n} readings, mean {figure(limits.centre)}"
+        span = f"{each.first} to {each.last}: {each.n} readings, mean {figure(limits.centre)}"
         band = f", limits {figure(limits.lower)} to {figure(limits.upper)}" if limits.lower is not None else ""
         yield from _paragraph(span + band + (" (trial limits)" if limits.trial else ""))
     words = [_VARIATION[(found.variation or "common-cause").removesuffix("-high").removesuffix("-low")]]
@@ -122,6 +128,13 @@ def text(kpi: Kpi, found: Behaviour, register: Register, *, whole: bool) -> Iter
         words.append(_ASSURANCE[found.assurance])
     if is_stale(kpi, register.as_of):
         words.append("Its readings have stopped coming.")
+    runs_found = runs([point.value for point in found.points])
+    if runs_found and len(found.segments) == 1:
+        words.append(
+            f"As a run chart: the longest run about the median is {runs_found.longest} "
+            f"(random up to {runs_found.longest_allowed}), it is crossed {runs_found.crossings} times "
+            f"(random from {runs_found.crossings_needed} on)."
+        )
     yield from _paragraph(" ".join(words))
     if whole:
         for point in found.points[-_LATEST:]:

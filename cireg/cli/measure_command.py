@@ -25,7 +25,7 @@ from cireg.text import safe_text
 _FEED_LIMIT = 5 * 1024 * 1024  # bytes
 
 
-@click.command("measure")
+@click.command("measure", context_settings={"ignore_unknown_options": True})
 @click.argument("kpi", required=False)
 @click.argument("value", required=False)
 @click.option("--period", help="The period, in the KPI's cadence: 2026-10, 2026-W43, 2026-Q3 …")
@@ -52,6 +52,9 @@ def command(
     are written, or none. A reading that is there already and the same changes nothing, so a feed may be delivered
     twice.
     """
+    stray = next((each for each in (kpi, value) if each and each.startswith("--")), None)
+    if stray:
+        raise click.NoSuchOption(stray)
     register = (session := open_register("now")).register
     cells = {"value": value, "numerator": numerator, "denominator": denominator, "n": count, "note": note}
     if feed is not None:
@@ -123,12 +126,14 @@ def _csv(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     _, _, header = next(rows, (1, 1, []))
     names = [name.strip() for name in header]
     for _, line, cells in rows:
+        if any(cell.strip() for cell in cells[len(names) :]):
+            raise CiregError(f"line {line} of the feed has more cells than its first line has names")
         if any(cell.strip() for cell in cells):
             yield line, {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
 
 
 def _json_lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    for line, content in enumerate(text.splitlines(), start=1):
+    for line, content in enumerate(text.split("\n"), start=1):
         if not content.strip():
             continue
         try:

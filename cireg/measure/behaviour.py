@@ -38,10 +38,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of periods with limits of its own; None where it has no reading."""
+    """A stretch of periods with limits of its own; None where it has no reading. `n` counts its readings."""
 
     first: Period
     last: Period
+    n: int
     limits: xmr.Limits | None
 
 
@@ -75,20 +76,21 @@ def behaviour(series: Series, chart: Chart) -> Behaviour:
         values = [value for _, value in stretch]
         fixing = _first(values, chart.baseline) if number == 0 and chart.baseline else values
         limits = xmr.limits(fixing, centre=chart.centre, screen=chart.screen)
-        segments.append(Segment(stretch[0][0], stretch[-1][0], limits))
+        known = sum(1 for value in values if value is not None)
+        segments.append(Segment(stretch[0][0], stretch[-1][0], known, limits))
         marks = xmr.mark(values, limits, chart.rules) if limits else [xmr.Point() for _ in values]
         points += [
             Reading(period, value, mark.rule, _kind(mark, chart.better))
             for (period, value), mark in zip(stretch, marks, strict=True)
         ]
-    known = [each for each in points if each.value is not None]
+    read = [each for each in points if each.value is not None]
     last = segments[-1].limits if segments else None
     in_last = [each for each in points if segments and each.period >= segments[-1].first]
     return Behaviour(
-        n=len(known),
+        n=len(read),
         segments=tuple(segments),
         points=tuple(points),
-        variation=known[-1].kind if known else None,
+        variation=read[-1].kind if read else None,
         assurance=_assurance(last, chart),
         provisional=last is None or last.trial or any(each.rule for each in in_last),
     )

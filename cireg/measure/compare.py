@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import comb, floor, sqrt
-from statistics import median
 
-from cireg.measure.whole import whole
+from cireg.measure.whole import middle, whole
 
 EXACT_UP_TO = 50  # readings a side; beyond, the normal approximation of the same k
 _TAIL = Fraction(25, 1000)
@@ -35,7 +34,7 @@ def shift(before: Sequence[Fraction], after: Sequence[Fraction]) -> Shift:
     both = whole([*before, *after])
     early, late = both.known[: len(before)], both.known[len(before) :]
     differences = sorted(b - a for b in late for a in early)
-    typical = Fraction(median(differences)) / both.unit
+    typical = middle(differences) / both.unit
     k = rank(len(before), len(after))
     if k == 0:
         return Shift(typical, None, None)

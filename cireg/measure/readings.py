@@ -16,6 +16,8 @@ from cireg.sheets.csv_file import records
 
 COLUMNS = ("period", "value", "numerator", "denominator", "n", "note")
 
+_OLDEST = 1900  # the first year that a reading can be of
+
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.([0-9]{1,9}))?")
 _COUNT = re.compile(r"[0-9]{1,12}")
 _CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^,]*)')
@@ -74,6 +76,7 @@ def read(path: str, raw: bytes, kpi: Definition) -> Readings:
         return result
     lines = text.split("\n")
     rows = records(path, text, ",")
+    columns: dict[str, int] | None = None
     try:
         _, _, header = next(rows, (1, 1, []))
         columns = _columns(header, lines, result)
@@ -81,10 +84,10 @@ def read(path: str, raw: bytes, kpi: Definition) -> Readings:
             return result
         for _, line, cells in rows:
             if any(cell.strip() for cell in cells):
-                _Row(cells, columns, line, lines, result).read(kpi)
+                _Row(cells, columns, len(header), line, lines, result).read(kpi)
     except CiregError as error:
         result.problems.append(Problem("readings-form", 1, 1, error.message))
-    _order(result)
+    _order(result, lines, columns["period"] if columns else 0)
     result.readings.sort(key=lambda reading: reading.period)
     return result
 
@@ -112,7 +115,7 @@ def _column(line: str, index: int) -> int:
     return min(position, len(line)) + 1
 
 
-def _order(result: Readings) -> None:
+def _order(result: Readings, lines: Sequence[str], column: int) -> None:
     """Periods are unique and ascend; of two for the same period the first one stands."""
     seen: dict[Period, int] = {}
     latest: Period | None = None
@@ -120,11 +123,15 @@ def _order(result: Readings) -> None:
     for reading in result.readings:
         if reading.period in seen:
             message = f"{reading.period} has a reading already, in line {seen[reading.period]}"
-            result.problems.append(Problem("readings-duplicate", reading.line, 1, message))
+            result.problems.append(
+                Problem("readings-duplicate", reading.line, _column(lines[reading.line - 1], column), message)
+            )
             continue
         if latest is not None and reading.period < latest:
             message = f"{reading.period} comes after {latest}"
-            result.problems.append(Problem("readings-order", reading.line, 1, message))
+            result.problems.append(
+                Problem("readings-order", reading.line, _column(lines[reading.line - 1], column), message)
+            )
         seen[reading.period] = reading.line
         latest = reading.period if latest is None else max(latest, reading.period)
         kept.append(reading)
@@ -137,6 +144,7 @@ class _Row:
 
     cells: Sequence[str]
     columns: dict[str, int]
+    width: int  # of the first line, in cells
     line: int
     lines: Sequence[str]
     result: Readings
@@ -145,13 +153,18 @@ class _Row:
         index = self.columns.get(name, len(self.cells))
         return self.cells[index].strip() if index < len(self.cells) else ""
 
+    def at(self, index: int) -> int:
+        """The column in the file at which a cell begins."""
+        return _column(self.lines[self.line - 1] if self.line <= len(self.lines) else "", index)
+
     def problem(self, rule: str, name: str, message: str) -> None:
-        line = self.lines[self.line - 1] if self.line <= len(self.lines) else ""
-        column = _column(line, self.columns.get(name, 0))
-        self.result.problems.append(Problem(rule, self.line, column, message))
+        self.result.problems.append(Problem(rule, self.line, self.at(self.columns.get(name, 0)), message))
 
     def read(self, kpi: Definition) -> None:
         before = len(self.result.problems)
+        if any(cell.strip() for cell in self.cells[self.width :]):
+            message = f"the row has {len(self.cells)} cells, and the first line names {self.width}"
+            self.result.problems.append(Problem("readings-form", self.line, self.at(self.width), message))
         period = self._period(kpi)
         numbers = {name: self._number(name) for name in ("value", "numerator", "denominator")}
         count = self.cell("n")
@@ -175,10 +188,11 @@ class _Row:
     def _period(self, kpi: Definition) -> Period | None:
         text = self.cell("period")
         period = parse(text, kpi.cadence) if text else None
-        if period is None:
+        if period is None or period.first_day.year < _OLDEST:
             what = f"'{text[:40]}' is not a {kpi.cadence}" if text else "the period is missing"
             self.problem("readings-period", "period", what)
-        elif period.last_day > kpi.today:
+            return None
+        if period.last_day > kpi.today:
             self.problem("readings-future", "period", f"{text} is not over: its last day is {period.last_day}")
         return period
 

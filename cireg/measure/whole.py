@@ -27,6 +27,13 @@ def whole(values: Sequence[Fraction | None]) -> Whole:
     return Whole(tuple(None if each is None else each.numerator * (unit // each.denominator) for each in values), unit)
 
 
+def middle(numbers: Sequence[int]) -> Fraction:
+    """The median of whole numbers, not empty, exact where it lies between two of them."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    return Fraction(ordered[half] if len(ordered) % 2 else ordered[half - 1] + ordered[half], 2 - len(ordered) % 2)
+
+
 def mean(values: Sequence[Fraction | None]) -> Fraction | None:
     """The mean of the values that are there, None where none is."""
     given = whole(values)

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
-from statistics import median
 from typing import Literal
 
-from cireg.measure.whole import Whole, whole
+from cireg.measure.whole import Whole, middle, whole
 
 RuleSet = Literal["nhs", "wheeler"]
 Centre = Literal["mean", "median"]
@@ -67,10 +66,10 @@ def limits(values: Values, *, centre: Centre = "mean", screen: bool = True) -> L
     known = given.known
     if not known:
         return None
-    middle = _average(known, centre) / given.unit
+    at = _average(known, centre) / given.unit
     ranges = [abs(b - a) for a, b in pairwise(given.values) if a is not None and b is not None]
     if not ranges:
-        return Limits(len(known), middle, None, None, None, None)
+        return Limits(len(known), at, None, None, None, None)
     factor, range_factor = (MEDIAN_LIMIT, MEDIAN_RANGE_LIMIT) if centre == "median" else (LIMIT, RANGE_LIMIT)
     typical = _average(ranges, centre)
     if screen and typical:
@@ -79,11 +78,11 @@ def limits(values: Values, *, centre: Centre = "mean", screen: bool = True) -> L
         typical = _average([each for each in ranges if each < ceil(most)] or ranges, centre)
     typical /= given.unit
     reach = factor * typical
-    return Limits(len(known), middle, typical, middle - reach, middle + reach, range_factor * typical)
+    return Limits(len(known), at, typical, at - reach, at + reach, range_factor * typical)
 
 
 def _average(values: Sequence[int], centre: Centre) -> Fraction:
-    return Fraction(median(values)) if centre == "median" else Fraction(sum(values), len(values))
+    return middle(values) if centre == "median" else Fraction(sum(values), len(values))
 
 
 class Ruler:
