@@ -1,0 +1,144 @@
+"""The texts of an import's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cireg.errors import CiregError
+from cireg.files import MemoryTree, Write
+from cireg.importing.update import Change
+from cireg.importing.write import FileChange, configured, edited, new_text, text_at
+from cireg.source import read
+
+CONFIG = """\
+version: 1     # of this kind of file
+name: Test register
+people:        # whoever may be named
+  - {id: data-analyst, name: Data analyst}   # brings the evidence
+practices: []
+
+services: [{id: workplace, name: Workplace}]
+"""
+FILE = """\
+# a note at the top
+id: CI-0001
+title: 'Answer sooner'   # agreed
+status:   proposed
+vision:
+  # the goal
+  goal: g-one
+history:
+- {on: 2026-01-05, status: proposed}   # raised
+"""
+
+
+def change(route: tuple[str | int, ...], new: Any) -> Change:
+    """A change of one value."""
+    return Change(".".join(map(str, route)), "", route, None, new)
+
+
+def test_a_new_file_begins_with_the_way_to_its_schema() -> None:
+    """And has its fields in the schema's order, whatever the order of the sheet."""
+    text = new_text(
+        "improvements/2026/CI-0001.yaml", {"history": [{"status": "proposed", "on": "2026-01-05"}], "id": "CI-0001"}
+    )
+
+    assert (
+        "# yaml-language-server: $schema=../../schema/improvement.schema.json\n"
+        "id: CI-0001\nhistory:\n  - {on: 2026-01-05, status: proposed}\n"
+    ) == text
+
+
+def test_a_file_that_would_be_too_large_is_refused() -> None:
+    """Nobody could read it back."""
+    with pytest.raises(CiregError, match="a file holds at most 256 KiB"):
+        new_text("improvements/CI-0001.yaml", {"custom": {str(n): "x" * 60_000 for n in range(5)}})
+
+
+def test_an_edit_keeps_every_other_byte() -> None:
+    """Comments, quotes, blanks and the order of fields."""
+    changes = [
+        change(("title",), "Answer at once"),
+        change(("status",), "assessed"),
+        change(("vision", "goal"), None),
+        change(("history", 1), {"on": "2026-02-01", "status": "assessed"}),
+        change(("scores", "value"), 4),
+    ]
+    after = edited(FILE, changes, {"id": "CI-0001"})
+
+    assert {
+        "id": "CI-0001", "title": "Answer at once", "status": "assessed", "scores": {"value": 4},
+        "history": [{"on": "2026-01-05", "status": "proposed"}, {"on": "2026-02-01", "status": "assessed"}],
+    } == read("", after.encode()).data  # fmt: skip
+    for kept in (
+        "# a note at the top\n",
+        "   # agreed\n",
+        "status:   assessed\n",
+        "- {on: 2026-01-05, status: proposed}   # raised\n",
+    ):
+        assert kept in after
+
+
+def test_a_section_goes_once_with_the_last_of_its_parts() -> None:
+    """However many of its parts go."""
+    text = "id: CI-0001\nvision: {goal: g-one, benefit: More}\nhistory: []\n"
+    changes = [change(("vision", "goal"), None), change(("vision", "benefit"), None)]
+
+    assert "id: CI-0001\nhistory: []\n" == edited(text, changes, {"id": "CI-0001", "history": []})
+
+
+def test_the_configuration_gets_its_entries_at_the_end_of_each_list() -> None:
+    """Of a list of lines, an empty one, one in brackets, and one that is not there."""
+    entry = {"id": "new", "name": "@new: one"}
+    after = configured(CONFIG, {"people": [entry, {"id": "b", "name": "B"}], "practices": [entry], "services": [entry]})
+    data = read("cireg.yaml", after.encode()).data
+
+    assert data is not None
+    assert [["data-analyst", "new", "b"], ["new"], ["workplace", "new"]] == [
+        [each["id"] for each in data[group]] for group in ("people", "practices", "services")
+    ]
+    assert "@new: one" == data["people"][1]["name"]
+    for kept in CONFIG.splitlines()[:4]:
+        assert kept in after.splitlines()
+    alone = configured("version: 1\nname: x\n", {"people": [entry]})
+    assert 'version: 1\nname: x\npeople:\n  - {id: new, name: "@new: one"}\n' == alone
+
+
+def test_many_entries_are_added_in_one_go() -> None:
+    """A sheet may name hundreds of people; the text is not read again for each."""
+    entries = [{"id": f"p{number:04}", "name": f"@p{number}"} for number in range(600)]
+    after = configured(CONFIG, {"people": entries})
+
+    assert 601 == len((read("", after.encode()).data or {})["people"])
+    assert after.startswith(CONFIG[: CONFIG.index("practices")])
+
+
+def test_a_configuration_that_would_be_too_large_is_refused() -> None:
+    """Rather than written and never read again."""
+    with pytest.raises(CiregError):
+        configured(CONFIG, {"people": [{"id": f"p{number}", "name": "x" * 300} for number in range(1000)]})
+
+
+def test_a_change_is_a_diff_and_a_write() -> None:
+    """The lines that differ with two around them; what is expected on the disk."""
+    change_ = FileChange("cireg.yaml", "a\nb\nc\nd\n", "a\nb\nX\nd\n")
+
+    assert ["--- a/cireg.yaml", "+++ b/cireg.yaml", "@@ -1,5 +1,5 @@", " a", " b", "-c", "+X", " d", " "] == [
+        *change_.diff()
+    ]
+    assert Write(Path("r/cireg.yaml"), b"a\nb\nX\nd\n", b"a\nb\nc\nd\n") == change_.as_write(Path("r"))
+    assert Write(Path("r/new.yaml"), b"x\n", None) == FileChange("new.yaml", None, "x\n").as_write(Path("r"))
+
+
+def test_a_file_that_cannot_be_read_is_told() -> None:
+    """By its name."""
+    tree = MemoryTree({"a.yaml": b"\xff", "b.yaml": "b: 1\n"})
+
+    assert "b: 1\n" == text_at(tree, "b.yaml")
+    with pytest.raises(CiregError, match=r"'a.yaml' is not UTF-8"):
+        text_at(tree, "a.yaml")
+    with pytest.raises(CiregError, match=r"'c.yaml' cannot be read"):
+        text_at(tree, "c.yaml")
