@@ -19,7 +19,7 @@ _LISTS = (("practices", "practice"), ("services", "service"), ("goals", "goal"))
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Everything on a person's page. `nothing` says that nothing waits."""
+    """Everything on a person's page. `nothing` says that nothing waits; `register` is empty for who owns nothing."""
 
     facts: tuple[Field, ...]
     waiting: tuple[Group, ...]
@@ -85,7 +85,7 @@ def view(
         waiting=tuple(groups),
         nothing="" if groups else shown.say("person.nothing"),
         proposed=(Group("", answered),) if answered else (),
-        register=links.filtered("owner", name),
+        register=links.filtered("owner", name) if name in shown.owners else "",
         as_of=shown.words.day(shown.as_of).text,
     )
 

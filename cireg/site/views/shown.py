@@ -95,6 +95,11 @@ class Shown:
         """The status of an improvement, and its verdict where there is one, as safe HTML."""
         return self.fragments.status(item.status, self.verdict(item))
 
+    @cached_property
+    def owners(self) -> frozenset[str | None]:
+        """Who owns a published improvement."""
+        return frozenset(item.owner for item in self.items)
+
     def name(self, person: str) -> str:
         """What a person is called; whoever is not in cireg.yaml by what the file says."""
         return str(self.config.people.get(person, {}).get("name", person))
