@@ -84,8 +84,8 @@ def _contradictions(item: Improvement) -> Iterator[tuple[Route, str]]:
                 f"it is parked until {entry.until}, before it was on {entry.on}",
             )
     for n, _ in item.entries("measures"):
-        first, last = item.get("measures", n, "baseline", "from"), item.get("measures", n, "baseline", "to")
-        if isinstance(first, str) and isinstance(last, str) and len(first) == len(last) and last < first:
+        first, last = (str(item.get("measures", n, "baseline", name) or "") for name in ("from", "to"))
+        if len(first) == len(last) and last < first:
             yield (
                 ("measures", n, "baseline", "to"),
                 f"the baseline ends with {last}, before it begins with {first}",

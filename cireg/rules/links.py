@@ -43,8 +43,12 @@ def _chains(item: Improvement, name: str) -> list[tuple[Route, str]]:
 def circular_link(register: Register) -> Hits:
     """Links do not run in a circle.
 
-    Nothing can be a part of itself, come before itself, wait for itself or take its own place.
+    Nothing can be a part of itself, come before itself, wait for itself, take its own place or be read beside itself.
     """
+    for item in register.improvements.values():
+        for route, target in _chains(item, "relates_to"):
+            if target == item.id:
+                yield Hit(item.at(*route), "it relates to itself")
     for name in ("part_of", "follows", "depends_on", "duplicate_of", "supersedes"):
         graph = {
             item.id: [target for _, target in _chains(item, name)]
