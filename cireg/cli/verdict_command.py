@@ -43,7 +43,8 @@ def command(identity: str | None, form: str, today: str | None) -> None:
         for line in text(each):
             out(line)
     if len(shown) < len(found):
-        out(f"{len(found) - len(shown)} improvements have no measure.")
+        count = len(found) - len(shown)
+        out(f"{count} improvement{' has' if count == 1 else 's have'} no measure.")
     out(f"As of {register.as_of}.")
 
 
