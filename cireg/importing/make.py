@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from cireg.importing.mapping import VALUE, ImportMap, Making
 from cireg.patterns import LONGEST
 from cireg.schema import dotted
 from cireg.slug import slug
+from cireg.suggest import did_you_mean
 
 _LONGEST_ID = 63
 _MISSING = object()
@@ -157,7 +157,8 @@ class _Maker:
         if translated is not _MISSING:
             value = translated
         elif making.values and self._kind.name == "choice":
-            raise Unusable(_not_listed(text, making.values))
+            hint = did_you_mean(text, making.values)
+            raise Unusable("is not one of the map's values" + (f"; {hint}" if hint else ""))
         else:
             value = read_text(
                 self._kind, self._shaped(text), dates=making.dates, decimal=self._map.decimal, any_case=making.any_case
@@ -173,9 +174,9 @@ class _Maker:
 
     def _translated(self, text: str) -> Any:
         making = self._making
-        if not making.any_case:
-            return making.values.get(text, _MISSING)
-        return {fold(word): value for word, value in making.values.items()}.get(fold(text), _MISSING)
+        if making.any_case:
+            return making.folded.get(fold(text), _MISSING)
+        return making.values.get(text, _MISSING)
 
     def _shaped(self, text: str) -> str:
         making = self._making
@@ -209,10 +210,3 @@ class _Maker:
 
 def _only(name: str, text: str) -> Callable[[str], str]:
     return lambda wanted: text if wanted == name else ""
-
-
-def _not_listed(text: str, values: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(text, values, n=1)
-    if near:
-        return f"is not one of the map's values; the nearest is '{near[0]}'"
-    return f"is not one of the map's values: {', '.join(values)}"

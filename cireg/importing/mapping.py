@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,12 +10,13 @@ from typing import Any
 
 from cireg.findings import Finding, Place
 from cireg.importing.dates import ISO, DateFormat, compile_format
-from cireg.importing.kinds import unfit
+from cireg.importing.kinds import fold, unfit
 from cireg.importing.template import Template, compile_template
 from cireg.patterns import compile_pattern
 from cireg.rules import by_name
 from cireg.schema import default
 from cireg.source import Route, Source, read
+from cireg.suggest import did_you_mean
 from cireg.violations import violations
 
 KIND = "import-map"
@@ -30,7 +30,8 @@ _REQUIRED = ("id", "title", "status", "opportunity", "history.raised", "history"
 class Making:
     """What one field is made of; `route` is its place in the map, for messages.
 
-    `columns` are tried one after the other; `constant` and `otherwise` are None where there is none.
+    `columns` are tried one after the other; `constant` and `otherwise` are None where there is none. `folded` is
+    `values` for comparing without capitals and spaces.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Making:
     separator: str | None = None
     take: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    folded: Mapping[str, Any] = field(default_factory=dict)
     any_case: bool = False
     match: re.Pattern[str] | None = None
     strip_prefix: str = ""
@@ -105,10 +107,9 @@ def missing_columns(import_map: ImportMap, header: Iterable[str]) -> list[Findin
     for making in import_map.makings:
         for column in making.names:
             if column not in known:
-                near = difflib.get_close_matches(column, known, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"it has: {', '.join(known)}"
                 place = Place(import_map.source.path, *import_map.source.value_at(making.route))
-                found.append(_finding("unknown-value", place, f"the sheet has no column '{column}'", hint))
+                message = f"the sheet has no column '{column}'"
+                found.append(_finding("unknown-value", place, message, did_you_mean(column, known)))
     return found
 
 
@@ -177,6 +178,7 @@ class _Reading:
             separator=stated.get("separator"),
             take=stated.get("take"),
             values=stated.get("values", {}),
+            folded={fold(word): value for word, value in stated.get("values", {}).items()},
             any_case=stated.get("any_case", False),
             match=self._pattern((*route, "match"), stated.get("match")),
             strip_prefix=stated.get("strip_prefix", ""),
@@ -193,6 +195,9 @@ class _Reading:
             (name,): stated[name] for name in ("constant", "otherwise") if stated.get(name) is not None
         }
         given |= {("values", word): value for word, value in making.values.items() if value is not None}
+        if making.any_case and len(making.folded) < len(making.values):
+            message = "two of these words are one where capitals and spaces make no difference"
+            self._say("repeated-value", (*making.route, "values"), message)
         for below, value in given.items():
             for violation in unfit(making.name, value):
                 self._say(violation.rule, (*making.route, *below), violation.message, violation.help)

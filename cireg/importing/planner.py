@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from cireg.create import file_name
@@ -18,6 +18,8 @@ from cireg.importing.write import new_text
 from cireg.layout import IMPROVEMENTS
 from cireg.model import Improvement, Register
 from cireg.sheets import Row, Table
+
+_ROWS_SHOWN = 10
 
 
 def plan(name: str, table: Table, import_map: ImportMap, register: Register, today: date) -> Plan:
@@ -50,8 +52,8 @@ class _Planner:
         self._files_of: dict[str, list[str]] = {}
         for item in register.files:
             self._files_of.setdefault(item.id, []).append(item.path)
-        self._unread = {path for path in register.names if path.startswith(IMPROVEMENTS + "/")}
-        self._unread -= {item.path for item in register.files}
+        here = {path for path in register.names if path.startswith(IMPROVEMENTS + "/")}
+        self._unread = sorted(here - {item.path for item in register.files})
         self._written: list[tuple[Draft, str]] = []
         self._compared: list[tuple[Draft, Improvement, Comparison]] = []
 
@@ -86,14 +88,12 @@ class _Planner:
         if not identity:
             return  # why it has none is among what the row lacks
         column = ", ".join(self._making_of_id.names)
-        others = [str(row) for row in self._rows_of[identity] if row != number]
-        if others:
-            rows = "row" if len(others) == 1 else "rows"
-            yield Fault(column, "id", identity, f"is also the id of {rows} {', '.join(others)}")
+        if len(self._rows_of[identity]) > 1:
+            yield Fault(column, "id", identity, f"is also the id of {_others(self._rows_of[identity], number)}")
         files = self._files_of.get(identity, ())
         if len(files) > 1:
             yield Fault(column, "id", identity, f"is the id of several files: {', '.join(files)}")
-        stuck = [path for path in sorted(self._unread) if _begins_with(path, identity)]
+        stuck = [path for path in self._unread if _begins_with(path, identity)]
         if stuck and not files:
             yield Fault(column, "id", identity, f"is the id of a file that cannot be read: {stuck[0]}")
 
@@ -145,6 +145,13 @@ class _Planner:
 
 def _path(made: Draft) -> str:
     return f"{IMPROVEMENTS}/{file_name(made.id, made.data['title'])}"
+
+
+def _others(rows: Sequence[int], own: int) -> str:
+    """The other rows with an id, the first few by their numbers; the rest are told with their own faults."""
+    others = [str(row) for row in rows[: _ROWS_SHOWN + 1] if row != own][:_ROWS_SHOWN]
+    more = len(rows) - 1 - len(others)
+    return f"row{'' if len(rows) == 2 else 's'} {', '.join(others)}" + (f" and {more:,} more" if more else "")
 
 
 def _begins_with(path: str, identity: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cireg.columns import CUSTOM, cell, route_of
+from cireg.columns import CUSTOM, SEPARATOR, cell, route_of
 from cireg.importing.draft import Draft, same, take
 from cireg.importing.kinds import HISTORY, Unusable, read_json, read_number, route_in_file
 from cireg.importing.make import Fault, clean
@@ -121,6 +121,8 @@ def compare_exported(
 def _like(old: Any, text: str) -> Any:
     """The text as what the organisation's own field held before; None where it cannot be that, or held text."""
     try:
+        if isinstance(old, list) and not text.startswith("["):
+            return [part.strip() for part in text.split(SEPARATOR) if part.strip()]
         if isinstance(old, list | dict):
             return read_json(text)
         if isinstance(old, bool):

@@ -76,7 +76,7 @@ def test_rejected_rows_end_with_exit_code_1(register: Path) -> None:
     result = run("ideas.csv", "--map", "map.yaml")
 
     assert 1 == result.exit_code
-    assert "row 3 (CI-0008), State 'Idae': is not one of the map's values; the nearest is 'Idea'" in result.stdout
+    assert "row 3 (CI-0008), State 'Idae': is not one of the map's values; did you mean Idea?" in result.stdout
     assert ["CI-0007-answer-sooner.yaml"] == files(register)
 
 

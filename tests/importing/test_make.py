@@ -84,8 +84,8 @@ def test_a_value_is_made(name: str, stated: str, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "stated", "expected"),
     [
-        ("status", "{column: A, values: {alpho: planned}}", "is not one of the map's values; the nearest is 'alpho'"),
-        ("status", "{column: A, values: {x: planned}}", "is not one of the map's values: x"),
+        ("status", "{column: A, values: {alpho: planned}}", "is not one of the map's values; did you mean alpho?"),
+        ("status", "{column: A, values: {x: planned}}", "is not one of the map's values; one of: x"),
         ("owner", "{column: Long, slug: false}", "must be a small letter"),
         ("title", "{column: A, match: beta}", "does not match beta"),
         ("title", "{column: A, strip_prefix: alpha}", "leaves nothing once the map has been applied"),

@@ -69,6 +69,7 @@ def test_a_value_names_the_columns_that_it_reads(name: str, stated: str, columns
         ("  source: {constant: other}", "  source: {column: A, otherwise: x}", (13, 34, "source cannot be 'x'")),
         ("  source: {constant: other}", "  source: {column: A, values: {B: x}}", (13, 35, "source cannot be 'x'")),
         ("version: 1", "version: 2", (1, 10, "version cannot be 2")),
+        ("  tags: Tags", "  tags: {column: T, any_case: true, values: {A: a, a: b}}", (9, 45, "two of these words")),
         ("  raised: Raised", "  raised_on: Raised", (15, 3, "there is no field 'raised_on' here")),
         ("  since: Changed", "  since: &x Changed", (17, 10, "&x marks a part of the file")),
     ],

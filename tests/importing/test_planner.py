@@ -89,6 +89,15 @@ def test_an_id_used_twice_rejects_every_row_of_it() -> None:
     ] == rejected(plan)
 
 
+def test_many_rows_of_one_id_do_not_name_each_other_without_end() -> None:
+    """The first ten; each of the others is told in a line of its own."""
+    plan = planned(ROW * 13)
+
+    assert 13 == plan.rejected_rows
+    assert "is also the id of rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more" == rejected(plan)[-1][2]
+    assert "is also the id of rows 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 2 more" == rejected(plan)[0][2]
+
+
 def test_every_fault_of_a_rejected_row_is_told_once() -> None:
     """A row counts once, however much is wrong with it; rows without an id are no duplicates of each other."""
     plan = planned(",,x,,,,,,,,,\n" * 2)

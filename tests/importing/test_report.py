@@ -45,7 +45,7 @@ def test_the_report_names_every_row_and_value() -> None:
     assert [
         "Rejected rows:",
         r"  row 4 (CI-0009), Name '\x1b[31mred': holds the control character U+001B, which no file may hold",
-        "  row 4 (CI-0009), State 'x': is not one of the map's values: Idea, Planned, Done, Parked, No",
+        "  row 4 (CI-0009), State 'x': is not one of the map's values; one of: Idea, Planned, Done, Parked, No",
         "  row 5, No: empty, and id is needed",
         "  row 5, Name: empty, and title is needed",
         "",

@@ -48,7 +48,7 @@ plan:
     - {do: Test it, by: data-analyst, due: 2026-05-30}
 links: {part_of: null, depends_on: [CI-0002]}
 publish: false
-custom: {cost_centre: "0471", ratio: 0.5, final: true, nested: {a: [1, 2]}, note: "[not json]"}
+custom: {cost_centre: "0471", ratio: 0.5, final: true, words: [a, b], nested: {a: [1, 2]}, note: "[not json]"}
 history:
   - {on: 2026-01-05, status: proposed, by: anonymous}
   - {on: 2026-02-01, status: assessed, by: data-analyst}
@@ -124,6 +124,8 @@ def test_an_exported_sheet_changes_nothing(form: Any) -> None:
         ("custom.cost_centre", "0472", [(("custom", "cost_centre"), "0472")]),
         ("custom.ratio", "0.75", [(("custom", "ratio"), 0.75)]),
         ("custom.ratio", "half", [(("custom", "ratio"), "half")]),
+        ("custom.words", "a; c", [(("custom", "words"), ["a", "c"])]),
+        ("custom.words", '["a; b"]', [(("custom", "words"), ["a; b"])]),
         ("custom.final", "FALSE", [(("custom", "final"), False)]),
         ("custom.nested", '{"a": [1]}', [(("custom", "nested"), {"a": [1]})]),
         ("custom.note", "[still not]", [(("custom", "note"), "[still not]")]),
