@@ -122,7 +122,18 @@ def is_stale(kpi: Kpi, today: date) -> bool:
 
 
 def outcome(item: Improvement, register: Register) -> Outcome:
-    """Did we get there? Several primary measures are weighed as the worst of them asks; secondaries never count."""
+    """Did we get there? Several primary measures are weighed as the worst of them asks; secondaries never count.
+
+    It is worked out once: rules, pages and commands ask for the same.
+    """
+    key = f"outcome {item.path}"
+    if key not in register.memory:
+        register.memory[key] = _outcome(item, register)
+    found: Outcome = register.memory[key]
+    return found
+
+
+def _outcome(item: Improvement, register: Register) -> Outcome:
     found = sorted(
         (
             _measure(item, entry, register)

@@ -39,14 +39,8 @@ def _closed(
 
 
 def _of(item: Improvement, register: Register) -> Outcome | None:
-    """What the readings say of an improvement that has been reviewed; worked out once for all rules."""
-    if item.get("review", "verdict") is None:
-        return None
-    key = f"outcome {item.path}"
-    if key not in register.memory:
-        register.memory[key] = outcome(item, register)
-    found: Outcome = register.memory[key]
-    return found
+    """What the readings say of an improvement that has been reviewed."""
+    return None if item.get("review", "verdict") is None else outcome(item, register)
 
 
 @rule(
