@@ -73,7 +73,8 @@ def write(folder: Path, files: Mapping[str, bytes | str]) -> Path:
 
 def title(identity: str) -> str:
     """A title that is like no other's."""
-    return "Mend " + hashlib.sha256(identity.encode()).hexdigest()[:20]
+    letters = str.maketrans("0123456789", "ghijklmnop")  # numbers make no difference to likeness
+    return "Mend " + hashlib.sha256(identity.encode()).hexdigest()[:20].translate(letters)
 
 
 def fields(status: str = "proposed", *, id: str = "CI-0001", **more: Any) -> dict[str, Any]:  # noqa: A002 (the field's name)
