@@ -1,9 +1,12 @@
-"""The blocks that pages are laid out with: labelled fields, tables, lists of improvements, and lists of days."""
+"""The blocks that pages are laid out with: labelled fields, tables, lists of improvements, and lists of days.
+
+Pages hold hundreds of them, and named tuples are made in a third of the time that frozen dataclasses take.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -13,8 +16,7 @@ from cireg.site.views.words import Day
 _COMMA = Markup(", ")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A label and what it stands for: text, or safe HTML. What is `wide` takes a line of its own."""
 
     label: str
@@ -22,16 +24,14 @@ class Field:
     wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table: text or safe HTML; `kind` is "", "number" or a state for the style."""
 
     content: str
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table: the key of its label, its kind, and whether it names people."""
 
     key: str
@@ -39,8 +39,7 @@ class Column:
     people: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table: its caption, its caption and heads as safe HTML, and its rows."""
 
     caption: str
@@ -48,8 +47,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Something that happened: the day, what, who (both safe HTML or text), and a note as safe HTML."""
 
     day: Day
@@ -58,16 +56,14 @@ class Entry:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An improvement in a list: its id, title and status as safe HTML, and what is said of it here."""
 
     html: str
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Improvements under a label."""
 
     label: str

@@ -271,4 +271,4 @@ def _search(subject: Subject, made: ImprovementView) -> str:
     written = [made.id, subject.item.title, subject.label("status", "status"), made.opportunity, made.cause]
     written += [field.content for step in made.steps for field in step.fields]
     written += [field.content for field in made.facts]
-    return " ".join(text_of(each) if isinstance(each, Markup) else each for each in written if each)
+    return text_of(Markup("\n").join(written))

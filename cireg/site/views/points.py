@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cireg.scoring import models
 from cireg.scoring.grid import CRITERIA
@@ -16,8 +16,7 @@ BAR = 100
 """The width of the picture of a whole score, in its own units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """A criterion's line: what was given, what that means here, and the points added of those there are.
 
     `width` and `room` draw it on a bar of `BAR` units: how wide it is, and how wide it could be.
@@ -50,10 +49,14 @@ def _grid(subject: Subject) -> tuple[Points, ...]:
     if not subject.standing.parts:
         return ()
     shares = subject.shown.ranking.weights.shares()
-    return tuple(
-        _criterion(subject, name, subject.item.get("scores", name), added, share)
-        for name, added, share in zip(CRITERIA, subject.standing.parts, shares, strict=True)
-    )
+    found = []
+    for name, added, share in zip(CRITERIA, subject.standing.parts, shares, strict=True):
+        given = subject.item.get("scores", name)
+        key = "points", name, given
+        if key not in subject.shown.made:
+            subject.shown.made[key] = _criterion(subject, name, given, added, share)
+        found.append(subject.shown.made[key])
+    return tuple(found)
 
 
 def _criterion(subject: Subject, name: str, given: int, added: float, share: float) -> Points:
@@ -81,8 +84,7 @@ def drawn(length: float) -> str:
     return f"{length * BAR / 100:.2f}".rstrip("0").rstrip(".")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A part of a score in a narrow bar: the criterion, where it begins and how wide it is, of `BAR` units."""
 
     name: str
@@ -90,6 +92,7 @@ class Segment:
     width: str
 
 
+@lru_cache(1024)
 def segments(standing: Standing) -> tuple[Segment, ...]:
     """The parts of a score side by side."""
     found, x = [], 0.0
@@ -101,7 +104,10 @@ def segments(standing: Standing) -> tuple[Segment, ...]:
 
 def in_words(standing: Standing, shown: Shown) -> str:
     """The parts of a score as the points they add, in one line."""
-    return ", ".join(
-        shown.say("score.part", criterion=shown.words.label("criterion", name), points=number(added))
-        for name, added in zip(CRITERIA, standing.parts, strict=False)
-    )
+    key = "points", standing.parts
+    if key not in shown.made:
+        shown.made[key] = ", ".join(
+            shown.say("score.part", criterion=shown.words.label("criterion", name), points=number(added))
+            for name, added in zip(CRITERIA, standing.parts, strict=False)
+        )
+    return str(shown.made[key])

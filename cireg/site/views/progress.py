@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cireg import gates, lifecycle
 from cireg.model import Improvement
@@ -16,8 +16,7 @@ from cireg.site.views.words import Choice, sentence
 State = Literal["done", "current", "ahead", "dropped"]
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressStep:
+class ProgressStep(NamedTuple):
     """A step of the model: its number, its question, its state in words, and whether it is the one at hand."""
 
     number: int
@@ -27,8 +26,7 @@ class ProgressStep:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(NamedTuple):
     """One thing that the next status asks for: what to do, the field's name, and where the field is explained."""
 
     help: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from cireg import lifecycle
@@ -41,6 +41,10 @@ class Row:
     page: str
 
 
+COLUMNS = tuple(field.name for field in fields(Row))
+"""What a row holds, in its order."""
+
+
 def rows(shown: Shown) -> tuple[Row, ...]:
     """The published improvements: what is ranked first, best first, then the others by status and id."""
     order = list(lifecycle.statuses())
@@ -76,10 +80,11 @@ def _row(item: Improvement, shown: Shown) -> Row:
 
 def as_json(row: Row) -> dict[str, Any]:
     """The row as an object of JSON."""
-    return asdict(row)
+    return {name: getattr(row, name) for name in COLUMNS}
 
 
 def as_cells(row: Row) -> Iterator[str | float | int | None]:
     """The row as cells of a sheet; several values stand in one cell with "; " between them."""
-    for value in asdict(row).values():
+    for name in COLUMNS:
+        value = getattr(row, name)
         yield "; ".join(value) if isinstance(value, tuple) else value

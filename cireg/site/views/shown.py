@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
@@ -27,11 +28,14 @@ class Shown:
 
     `register` holds the published improvements alone, so that no list, count or link can speak of another one.
     `whole` is the register with all of them: only what the gates ask for is judged by it. `people` and `money`
-    tell whether these may be shown. `findings` are those that may be read by anyone.
+    tell whether these may be shown. `findings` are those that may be read by anyone. `made` keeps what one view has
+    made and others ask for again.
     """
 
     def __init__(self, register: Register, findings: Sequence[Finding], site: Site) -> None:
         self.site = site
+        self.given = findings
+        self.made: dict[object, Any] = {}
         self.whole = register
         self.register = _published(register)
         self.config: Config = register.config

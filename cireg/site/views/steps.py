@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cireg import lifecycle
 from cireg.site.views import plan, results
@@ -13,8 +13,7 @@ from cireg.site.views.subject import Subject
 from cireg.site.views.words import Choice, sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A letter of SMART: the word, whether the target answers it, and what would supply it where it does not."""
 
     letter: str
@@ -23,8 +22,7 @@ class Letter:
     supply: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step's section. `note` says why it is empty where it is."""
 
     number: int
@@ -39,8 +37,7 @@ class Step:
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(NamedTuple):
     fields: tuple[Field, ...] = ()
     smart: tuple[Letter, ...] = ()
     points: tuple[Points, ...] = ()

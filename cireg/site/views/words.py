@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from cireg.money import amount
 
 Say = Callable[..., str]
 
+_MOST = 20_000  # strings that are kept: the same ones come again and again
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _PART = re.compile(r"([0-9]{4})-(W|Q|H)([0-9]{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day: `iso` for machines, `text` for people."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A value of a field that has a fixed list of them: `value` for styles and scripts, `label` for people."""
 
     value: str
@@ -39,7 +38,7 @@ class Words:
     def __init__(self, t: Say, currency: str) -> None:
         self._t = t
         self.currency = currency
-        self._strings: dict[str, str] = {}
+        self._strings: dict[object, str] = {}
         self._labels: dict[tuple[str, str], str] = {}
         self._periods: dict[str, str] = {}
         self._days: dict[date, Day] = {}
@@ -47,11 +46,13 @@ class Words:
 
     def say(self, key: str, /, **values: object) -> str:
         """A string of the pages; safe HTML where a value is."""
-        if values:
-            return self._t(key, **values)
-        if key not in self._strings:
-            self._strings[key] = self._t(key)
-        return self._strings[key]
+        made = (key, *values.items()) if values else key
+        text = self._strings.get(made)
+        if text is None:
+            if len(self._strings) > _MOST:
+                self._strings.clear()
+            text = self._strings[made] = self._t(key, **values)
+        return text
 
     def label(self, field: str, value: str) -> str:
         """A value of a field in words; `field` is the field's name in the catalogue."""
