@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from cireg.errors import CiregError
 
@@ -55,15 +55,16 @@ class Catalogue:
         if forms is None:
             raise CiregError(f"the pages have no string '{key}'", "look into site_templates/messages")
         parts = forms["one" if "one" in forms and str(values.get("n")) == "1" else "other"]
-        if len(parts) == 1:
-            return parts[0]
+        made = parts.copy()
+        safe = False
         try:
-            shown = [values[part] if n % 2 else part for n, part in enumerate(parts)]
+            for n in range(1, len(made), 2):
+                value = values[made[n]]
+                safe = safe or type(value) is Markup
+                made[n] = value if isinstance(value, str) else str(value)
         except KeyError as error:
             raise CiregError(f"the string '{key}' of the pages lacks its value {error}") from error
-        if any(isinstance(each, Markup) for each in shown):
-            return Markup("").join(escape(each) for each in shown)
-        return "".join(map(str, shown))
+        return Markup("").join(made) if safe else "".join(made)
 
 
 def _forms(key: str, message: Any) -> dict[str, str]:
