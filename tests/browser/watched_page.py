@@ -11,9 +11,12 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Re
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """The tags of axe-core's rules that a page is held to: WCAG 2.2 AA and good practice."""
 
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+"""Axe-core's rules about colours: the ones whose answer changes with the colours of a page."""
+
 _AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 _RUN_AXE = """async ([selector, tags]) => {
-    const {violations} = await axe.run(selector, {resultTypes: ['violations'], runOnly: tags});
+    const {violations} = await axe.run(selector, {preload: false, resultTypes: ['violations'], runOnly: tags});
     return violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
         `${id} at ${target.join(' ')}: ${failureSummary.split('\\n').slice(1).join('; ')}`));
 }"""
@@ -41,10 +44,14 @@ class WatchedPage:
             *(f"request: {url}" for url in self.foreign_requests),
         ]
 
-    def violations(self, selector: str = ".md-content") -> list[str]:
-        """Run axe-core on what `selector` finds, which must be something; one line per element at fault."""
-        self.page.evaluate(_AXE)
-        return cast("list[str]", self.page.evaluate(_RUN_AXE, [selector, RULES]))
+    def violations(self, selector: str = ".md-content", rules: list[str] = RULES) -> list[str]:
+        """Run axe-core on what `selector` finds, which must be something; one line per element at fault.
+
+        `rules` are tags or names of rules.
+        """
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(_AXE)
+        return cast("list[str]", self.page.evaluate(_RUN_AXE, [selector, rules]))
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
