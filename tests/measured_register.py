@@ -47,7 +47,8 @@ def improvement(*measures: dict[str, Any], live: str | None = LIVE, due: str | N
     target = {"statement": "Thirty.", "due": due} if due else {"statement": "Thirty."}
     given: dict[str, Any] = {"measures": list(measures) or [measure()], "target": target}
     given["action"] = {"live": live} if live else None
-    return small_register.text(small_register.fields("review", **(given | more)))
+    status = more.pop("status", "review")
+    return small_register.text(small_register.fields(status, **(given | more)))
 
 
 def files(

@@ -10,7 +10,11 @@ import click
 from cireg import query
 from cireg.cli.session import open_register, out, today_option
 from cireg.measure.behaviour import Standing
+from cireg.measure.plan import RUNS_DRAWN, SEED
 from cireg.measuring import Measure, Outcome, outcome
+from cireg.model import Improvement, Register
+from cireg.plan_words import sentences, source
+from cireg.planning import live_day, prospects
 from cireg.report import json as as_json
 from cireg.text import safe_text, wrap
 from cireg.verdict_words import figure, sentence
@@ -19,13 +23,15 @@ from cireg.verdict_words import figure, sentence
 @click.command("verdict")
 @click.argument("identity", metavar="[ID]", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the verdict.")
+@click.option("--plan", is_flag=True, help="Could these readings show it by the day that was set?")
 @today_option
-def command(identity: str | None, form: str, today: str | None) -> None:
+def command(identity: str | None, form: str, plan: bool, today: str | None) -> None:
     """Say whether an improvement worked, by its readings.
 
     \b
       cireg verdict CI-0007
       cireg verdict
+      cireg verdict CI-0007 --plan
       cireg verdict CI-0007 --format json
 
     The verdict comes from the readings, whatever the review claims: a signal among the readings after it went
@@ -35,13 +41,16 @@ def command(identity: str | None, form: str, today: str | None) -> None:
     items = [query.find(register, identity)] if identity else list(register.improvements.values())
     found = [outcome(item, register) for item in items]
     if form == "json":
-        content = [as_data(each) for each in found]
+        content = [as_data(each) | ({"plan": plan_data(each.item, register)} if plan else {}) for each in found]
         out(as_json.document(register.as_of, content[0] if identity else {"items": content}))
         return
     shown = [each for each in found if identity or each.measures]
     for each in shown:
         for line in text(each):
             out(line)
+        for words in plan_text(each.item, register) if plan else ():
+            out(words)
+        out()
     if len(shown) < len(found):
         count = len(found) - len(shown)
         out(f"{count} improvement{' has' if count == 1 else 's have'} no measure.")
@@ -103,4 +112,40 @@ def text(found: Outcome) -> Iterator[str]:
     if found.others:
         words = f"Changed after is not changed because: {', '.join(found.others)} went live on the same KPI too."
         yield from (f"  {line}" for line in wrap(words, 78))
-    yield ""
+
+
+def plan_data(item: Improvement, register: Register) -> dict[str, Any]:
+    """What the readings could show of a plan; its chance is that of the measure with the least."""
+    found = prospects(item, register)
+    known = [each for each in found if each.shown is not None]
+    worst = min(known, key=lambda each: each.shown or 0.0, default=None)
+    days = [each.enough_on for each in found if each.enough_on]
+    return {
+        "live": live_day(item, register.as_of),
+        "due": item.date("target", "due"),
+        "chance": worst.shown if worst else None,
+        "achieved": worst.achieved if worst else None,
+        "enough_on": max(days) if days and len(days) == len(found) else None,
+        "runs": RUNS_DRAWN,
+        "seed": SEED,
+        "measures": [
+            {
+                "kpi": each.kpi,
+                "reason": each.reason or None,
+                "readings_by_due": each.readings_by_due,
+                "chance": each.shown,
+                "achieved": each.achieved,
+                "enough_on": each.enough_on,
+            }
+            for each in found
+        ],
+    }
+
+
+def plan_text(item: Improvement, register: Register) -> Iterator[str]:
+    """What the readings could show of a plan, for a terminal of 80 columns."""
+    found = prospects(item, register)
+    words = [sentence for each in found for sentence in sentences(each)] or ["No primary measure: nothing to foretell."]
+    if any(not each.reason for each in found):
+        words.append(source())
+    yield from (f"  {line}" for line in wrap(safe_text("Plan: " + " ".join(words)), 78))

@@ -64,13 +64,16 @@ def decidable(before: int, after: int) -> bool:
 
 @cache
 def _ways(before: int, after: int) -> tuple[int, ...]:
-    """In how many orders of the readings U has each of its values from 0 on (Gaussian binomial coefficients)."""
+    """In how many orders of the readings U has each of its values from 0 on (Gaussian binomial coefficients).
+
+    Those for one reading less, times 1 - q^(before + after), over 1 - q^after.
+    """
+    if after == 0:
+        return (1,)
     size = before * after + 1
-    counts = [1] + [0] * (size - 1)
-    for each in range(1, after + 1):
-        step = before + each
-        for value in range(size - 1, step - 1, -1):
-            counts[value] -= counts[value - step]
-        for value in range(each, size):
-            counts[value] += counts[value - each]
+    counts = [*_ways(before, after - 1), *[0] * before]
+    for value in range(size - 1, before + after - 1, -1):
+        counts[value] -= counts[value - before - after]
+    for value in range(after, size):
+        counts[value] += counts[value - after]
     return tuple(counts)

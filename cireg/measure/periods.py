@@ -38,7 +38,10 @@ class Period:
 
     @property
     def last_day(self) -> date:
-        return self.next().first_day - timedelta(days=1)
+        try:
+            return self.next().first_day - timedelta(days=1)
+        except ValueError:
+            return date.max  # the calendar's last period
 
     def next(self, by: int = 1) -> Period:
         """The period that comes `by` periods later."""
@@ -64,13 +67,15 @@ def parse(text: str, cadence: str) -> Period | None:
     numbers = [int(each) for each in match.groups()]
     try:
         if cadence == "day":
-            return Period(date(*numbers).toordinal(), cadence)
-        if cadence == "week":
-            return Period((date.fromisocalendar(numbers[0], numbers[1], 1).toordinal() - 1) // 7, cadence)
-        year, part = numbers[0], numbers[1] if len(numbers) > 1 else 1
-        found = Period(year * _PARTS[cadence] + part - 1, cadence) if 1 <= part <= _PARTS[cadence] else None
-        if found is not None:
-            _ = found.first_day, found.last_day
+            found = Period(date(*numbers).toordinal(), cadence)
+        elif cadence == "week":
+            found = Period((date.fromisocalendar(numbers[0], numbers[1], 1).toordinal() - 1) // 7, cadence)
+        else:
+            year, part = numbers[0], numbers[1] if len(numbers) > 1 else 1
+            if not 1 <= part <= _PARTS[cadence]:
+                return None
+            found = Period(year * _PARTS[cadence] + part - 1, cadence)
+        _ = found.first_day, found.next().first_day  # both lie in the calendar
         return found
     except (ValueError, OverflowError):
         return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from cireg.measure import periods
 from cireg.measuring import Outcome, outcome
 from cireg.model import Improvement, Register
+from cireg.plan_words import chance_words
+from cireg.planning import unlikely
 from cireg.rules.declare import Hit, Hits, rule
 from cireg.verdict_words import sentence
 
@@ -167,7 +169,41 @@ def baseline_overlap(item: Improvement, register: Register) -> Hits:
             yield Hit(item.at("measures", n, "baseline", "to"), message)
 
 
+_PLANNED = (
+    "status: planned\ntarget: {{statement: Sooner., due: {due}, achievable: Two analysts are free.}}\nmeasures:\n{measures}"
+    "plan: {{steps: [{{do: Start, by: service-desk-lead, due: 2027-02-01}}]}}\nowner: service-desk-lead\n"
+    "history:\n  - {{on: 2026-11-02, status: proposed, by: service-desk-lead}}\n"
+    "  - {{on: 2026-11-09, status: assessed, by: improvement-manager}}\n"
+    "  - {{on: 2026-11-16, status: planned, by: improvement-manager}}\n"
+    "source: feedback\nvision: {{goal: g-happier-users}}\nbaseline: {{summary: Three days.}}\n"
+    "scores: {{value: 4, effort: 2, risk: 1, urgency: 3, on: 2026-11-09, by: improvement-manager}}\n"
+)
+
+
+def _planned(due: str) -> dict[str, str | bytes]:
+    """A planned improvement of the same KPI, with this day for its target."""
+    return {**_closed("achieved", _SAME), _ONE: _PLANNED.format(due=due, measures=_PRIMARY)}
+
+
+@rule(
+    "CI716", severity="warning",
+    mend="give it more time, aim at a larger change, or measure more often: cireg verdict ID --plan shows the chances",
+    bad=_planned("2027-02-14"), good=_planned("2027-03-31"),
+)  # fmt: skip
+def change_not_showable(item: Improvement, register: Register) -> Hits:
+    """A plan leaves its readings a fair chance to show the change.
+
+    Where even a true change of the wanted size would more likely than not go unseen by its day, nobody will learn
+    whether it worked. Better to know before the work than after.
+    """
+    if item.status not in ("planned", "in-progress"):
+        return
+    found = unlikely(item, register)
+    if found is not None:
+        yield Hit(item.at("target", "due"), chance_words(found))
+
+
 RULES = (
     claim_better_than_data, success_unclaimed, closed_too_early, claim_without_evidence, guard_unmentioned,
-    baseline_overlap,
+    baseline_overlap, change_not_showable,
 )  # fmt: skip

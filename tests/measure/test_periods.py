@@ -39,7 +39,7 @@ def test_a_period_has_its_first_and_last_day(text: str, cadence: str, first: dat
         ("2026-1", "month"), ("2026-01\n", "month"), (" 2026-01", "month"), ("٢٠٢٦-01", "month"),
         ("2026-Q5", "quarter"),
         ("2026-H3", "half-year"), ("26", "year"), ("0000", "year"), ("9999", "year"), ("9999-12", "month"),
-        ("2026-01", "week"), ("", "day"),
+        ("9999-12-31", "day"), ("9999-W52", "week"), ("2026-01", "week"), ("", "day"),
     ],
 )  # fmt: skip
 def test_what_is_no_period_is_none(text: str, cadence: str) -> None:
