@@ -294,9 +294,15 @@ def test_the_whole_files_above_are_whole() -> None:
     assert () == read.found
 
 
-@pytest.mark.parametrize("today", [date(1, 1, 2), TODAY, date(9999, 12, 30)])
+@pytest.mark.parametrize("today", [date.min, TODAY, date.max])
 def test_the_check_works_on_any_day(today: date) -> None:
     """The first and the last that a computer knows."""
-    content = {"cireg.yaml": json.dumps(FULL_CONFIG), "improvements/CI-0001.yaml": json.dumps(FULL)}
+    content = {
+        "cireg.yaml": json.dumps(FULL_CONFIG),
+        "improvements/CI-0001.yaml": json.dumps(FULL),
+        **files(*(fields(status, id=f"CI-{n:04}") for n, status in enumerate(("proposed", "review", "on-hold"), 2))),
+        "kpis/answer-hours.yaml": json.dumps(FULL_KPI),
+        "kpis/answer-hours.csv": READINGS,
+    }
 
     assert check(register(content, today))

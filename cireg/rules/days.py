@@ -50,9 +50,8 @@ def future_date(item: Improvement, register: Register) -> Hits:
     A slip in the year makes durations negative and puts an entry at the top of every list. Only plans and dues
     lie ahead.
     """
-    latest = register.as_of + timedelta(days=1)  # it may already be tomorrow where the writer is
     for route, day in _past_days(item):
-        if day > latest:
+        if day - register.as_of > timedelta(days=1):  # it may already be tomorrow where the writer is
             yield Hit(item.at(*route), f"{day} is in the future")
 
 
