@@ -115,8 +115,11 @@ class Links:
 
     def record(self, record: str) -> str:
         """A record of another system, as a link where cireg.yaml says where such records are."""
-        found = outside(self.shown.config, record)
-        return anchor(record, found.url) if found and found.url else record
+        key = "record", record
+        if key not in self._made:
+            found = outside(self.shown.config, record)
+            self._made[key] = anchor(record, found.url) if found and found.url else record
+        return self._made[key]
 
     def records(self, records: Iterable[str]) -> tuple[str, ...]:
         """Several records of other systems."""

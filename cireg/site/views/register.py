@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cireg import lifecycle
 from cireg.site.page import ASSETS, Page
@@ -19,8 +20,7 @@ CSV = "register.csv"
 _LIGHTS = ("green", "amber", "red")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of the table.
 
     What is shown in it, then the ids that it is filtered by, with blanks between several, then what it is sorted
