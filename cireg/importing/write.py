@@ -10,7 +10,7 @@ from typing import Any
 
 from cireg.blank import modeline
 from cireg.columns import as_json
-from cireg.edit import dump, remove, set_value
+from cireg.edit import Order, dump, remove, set_value
 from cireg.errors import CiregError
 from cireg.files import FileRefused, Tree, Write
 from cireg.importing.places import look
@@ -52,7 +52,7 @@ def new_text(path: str, data: Mapping[str, Any]) -> str:
 
 def _fits(text: str) -> str:
     if len(text.encode(errors="replace")) > FILE_LIMIT:
-        raise CiregError(f"a file holds at most {FILE_LIMIT // 1024} KiB", "shorten its texts")
+        raise CiregError(f"a file holds at most {FILE_LIMIT // 1024} KiB", "shorten its texts, or add less at once")
     return text
 
 
@@ -85,8 +85,16 @@ def edited(text: str, changes: Sequence[Change], data: Mapping[str, Any]) -> str
         text = remove(text, route)
     for change in changes:
         if change.new is not None:
-            text = set_value(text, change.route, change.new, order=improvement_order)
-    return _fits(text)
+            text = _set(text, change.route, change.new, improvement_order)
+    return text
+
+
+def _set(text: str, route: Route, value: Any, order: Order) -> str:
+    try:
+        return set_value(text, route, value, order=order)
+    except CiregError:
+        _fits(text + as_json(value))  # a file that is too large cannot be edited either: that is said first
+        raise
 
 
 def _all_of(route: Route, data: Mapping[str, Any]) -> Route:
@@ -100,7 +108,5 @@ def configured(text: str, additions: Mapping[str, Sequence[Mapping[str, Any]]]) 
     """The text of cireg.yaml with these entries at the end of its lists, everything else as it is."""
     data = read(CONFIG, text.encode()).data or {}
     for group, entries in additions.items():
-        text = set_value(text, (group,), [*(data.get(group) or ()), *entries], order=config_order)
-    if len(text.encode()) > FILE_LIMIT:
-        raise CiregError(f"{CONFIG} would be larger than {FILE_LIMIT // 1024} KiB", "import without --update-config")
+        text = _set(text, (group,), [*(data.get(group) or ()), *entries], config_order)
     return text

@@ -88,6 +88,7 @@ def test_a_value_is_made(name: str, stated: str, expected: Any) -> None:
         ("status", "{column: A, values: {x: planned}}", "is not one of the map's values; one of: x"),
         ("owner", "{column: Long, slug: false}", "must be a small letter"),
         ("title", "{column: A, match: beta}", "does not match beta"),
+        ("opportunity", "{column: Long, match: 'x+'}", "does not match x+"),
         ("title", "{column: A, strip_prefix: alpha}", "leaves nothing once the map has been applied"),
         ("title", "Long", "must have at most 300 characters, not 301"),
         ("title", "Text", "must be one line of text"),

@@ -69,6 +69,7 @@ def test_a_dry_run_says_that_nothing_is_written() -> None:
     assert "Dry run, nothing is written. ideas.csv: 4 rows: 1 written" in [*lines(outcome(dry_run=True))][-1]
     assert "  1 person would be added to cireg.yaml: ada-l" in [*lines(outcome(dry_run=True, added=True))]
     assert "  1 person added to cireg.yaml: ada-l" in [*lines(outcome(added=True))]
+    assert not [line for line in lines(outcome(added=True)) if "is not in cireg.yaml" in line]
 
 
 def test_files_that_were_changed_are_not_told_twice() -> None:

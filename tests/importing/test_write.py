@@ -82,6 +82,14 @@ def test_an_edit_keeps_every_other_byte() -> None:
         assert kept in after
 
 
+def test_an_edit_that_would_make_a_file_too_large_is_refused() -> None:
+    """With the reason, which is not the way in which the file is written."""
+    changes = [change(("custom", f"c{number}"), "x" * 60_000) for number in range(5)]
+
+    with pytest.raises(CiregError, match="a file holds at most 256 KiB"):
+        edited(FILE, changes, {})
+
+
 def test_a_section_goes_once_with_the_last_of_its_parts() -> None:
     """However many of its parts go."""
     text = "id: CI-0001\nvision: {goal: g-one, benefit: More}\nhistory: []\n"
@@ -118,7 +126,7 @@ def test_many_entries_are_added_in_one_go() -> None:
 
 def test_a_configuration_that_would_be_too_large_is_refused() -> None:
     """Rather than written and never read again."""
-    with pytest.raises(CiregError):
+    with pytest.raises(CiregError, match="a file holds at most 256 KiB"):
         configured(CONFIG, {"people": [{"id": f"p{number}", "name": "x" * 300} for number in range(1000)]})
 
 
