@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cireg import ranking
 from cireg.findings import Finding, Place, Severity
@@ -306,3 +308,24 @@ def test_the_check_works_on_any_day(today: date) -> None:
     }
 
     assert check(register(content, today))
+
+
+_CELLS = [
+    "period", "value", "numerator", "denominator", "note", ",", ",", "\n", "\n", '"', "2025-01", "2025-02", "9999-12",
+    "0001-01", "2026-12", "1", "0", "-1", "1e308", "1e400", "nan", "inf", "1_000", "\r\n", ";", "\t", "=1+1", "\u0661",
+    "9" * 30, "0.1", "\x00", "\ufeff",
+]  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(_CELLS), max_size=40).map("".join), st.sampled_from(["lower", "within", "neutral"]))
+def test_nothing_in_a_readings_file_stops_the_check(cells: str, better: str) -> None:
+    """With a heading or without one, for a measure that is judged by it."""
+    for readings in (cells, "period,value\n2025-01,3\n" + cells):
+        run(
+            {
+                "improvements/CI-0001.yaml": json.dumps(FULL),
+                "kpis/answer-hours.yaml": json.dumps(FULL_KPI | {"better": better}),
+                "kpis/answer-hours.csv": readings,
+            }
+        )
