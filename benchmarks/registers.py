@@ -10,9 +10,11 @@ from pathlib import Path
 EXAMPLE = Path(__file__).resolve().parent.parent
 _STEP = 100  # more than the example has, so that links stay inside their own copy
 _WORDS = (
-    "queue portal laptop reset backup network switch alert ticket user finance access certificate patch printer phone "
-    "audit report knowledge article change window storage cloud cost licence asset training survey response"
-).split()
+    "queue", "portal", "laptop", "reset", "backup", "network", "switch", "alert", "ticket", "user",
+    "finance", "access", "certificate", "patch", "printer", "phone", "audit", "report", "knowledge",
+    "article", "change", "window", "storage", "cloud", "cost", "licence", "asset", "training", "survey",
+    "response",
+)  # fmt: skip
 
 
 def make(folder: Path, size: int) -> Path:

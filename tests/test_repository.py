@@ -82,8 +82,8 @@ def test_a_script_is_executable_and_nothing_else_is() -> None:
     listed = subprocess.run(
         ["git", "-C", str(ROOT), "ls-files", "-s", "-z"], capture_output=True, check=True, timeout=60
     ).stdout.decode()
-    executable = {
-        entry.split("\t", 1)[1] for entry in listed.split("\0") if entry.startswith("100755")
-    } & set(tracked())
+    executable = {entry.split("\t", 1)[1] for entry in listed.split("\0") if entry.startswith("100755")} & set(
+        tracked()
+    )
 
     assert {path for path, text in texts().items() if text.startswith("#!")} == executable

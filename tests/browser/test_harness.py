@@ -138,9 +138,7 @@ def test_a_site_is_served_below_its_base_path(tmp_path: Path, serve: Serve, page
     assert [(200, "item"), (200, "item"), (404, "not here"), (404, "not here")] == seen
 
 
-def test_a_page_can_be_opened_in_the_dark_without_javascript(
-    tmp_path: Path, serve: Serve, new_page: NewPage
-) -> None:
+def test_a_page_can_be_opened_in_the_dark_without_javascript(tmp_path: Path, serve: Serve, new_page: NewPage) -> None:
     """The options of a browser context pass through."""
     dark = "<style>@media (prefers-color-scheme: dark) { b { display: none } }</style><b>light</b>"
     (tmp_path / "index.html").write_text(html(f"{dark}<noscript>plain</noscript>"), encoding="utf-8")

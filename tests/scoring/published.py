@@ -103,9 +103,7 @@ _KEPT: dict[str, Any] = {
         },
         {
             "name": "one task, SAFe's scale",
-            "items": [
-                {"id": "T", "business_value": 13, "time_criticality": 8, "risk_opportunity": 5, "job_size": 8}
-            ],
+            "items": [{"id": "T", "business_value": 13, "time_criticality": 8, "risk_opportunity": 5, "job_size": 8}],
             "published": {"wsjf": [3.25]},
         },
         {

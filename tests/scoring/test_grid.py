@@ -99,9 +99,7 @@ def test_effort_and_risk_count_the_other_way_round() -> None:
     """One criterion at a time: from the middle to its best end adds half its weight."""
     middle = Inputs(3, 3, 3, 3)
     best = {"value": 5, "effort": 1, "urgency": 5, "risk": 1}
-    gained = {
-        name: score(replace(middle, **{name: end}), DEFAULT, LIGHTS).total - 50 for name, end in best.items()
-    }
+    gained = {name: score(replace(middle, **{name: end}), DEFAULT, LIGHTS).total - 50 for name, end in best.items()}
 
     assert pytest.approx({"value": 20, "effort": 12.5, "urgency": 10, "risk": 7.5}) == gained
 
@@ -113,9 +111,7 @@ def test_weights_are_proportions(given_: tuple[float, float, float, float]) -> N
 
     assert math.fsum(shares) == pytest.approx(1)
     assert Weights(*shares).shares() == pytest.approx(shares)
-    assert [weight == 0 for weight in given_] == [share == 0 for share in shares] or min(
-        filter(None, given_)
-    ) < 1e-300
+    assert [weight == 0 for weight in given_] == [share == 0 for share in shares] or min(filter(None, given_)) < 1e-300
 
 
 def test_weights_that_sum_to_1_stay_as_they_are() -> None:
@@ -207,14 +203,10 @@ def test_what_dominates_never_scores_lower(one: Inputs, other: Inputs, weights: 
 
 
 @given(st.lists(st.builds(Inputs, whole, whole, whole, whole), max_size=12), st.randoms())
-def test_dominators_are_sorted_and_complete_in_any_order_of_the_items(
-    inputs: list[Inputs], random: Any
-) -> None:
+def test_dominators_are_sorted_and_complete_in_any_order_of_the_items(inputs: list[Inputs], random: Any) -> None:
     """Items with the same inputs have the same dominators, and not each other."""
     items = {f"CI-{number:04}": each for number, each in enumerate(inputs)}
-    expected = {
-        id_: tuple(sorted(other for other in items if dominates(items[other], items[id_]))) for id_ in items
-    }
+    expected = {id_: tuple(sorted(other for other in items if dominates(items[other], items[id_]))) for id_ in items}
     shuffled = list(items.items())
     random.shuffle(shuffled)
 

@@ -41,10 +41,7 @@ def test_rice_gives_the_published_figures(case: dict[str, Any]) -> None:
 def ordered(items: list[dict[str, Any]], model: Model) -> list[str]:
     """The ids of a case's items, best first."""
     scores = {item["id"]: SCORE[model](item) for item in items}
-    return [
-        place.id
-        for place in order(Candidate(id_, found) for id_, found in scores.items() if found is not None)
-    ]
+    return [place.id for place in order(Candidate(id_, found) for id_, found in scores.items() if found is not None)]
 
 
 @pytest.mark.parametrize("case", cases("default_grid"), ids=lambda case: case["name"])
@@ -118,9 +115,7 @@ def test_more_of_an_input_never_works_the_wrong_way(
 ) -> None:
     """More benefit never lowers a score, more effort never raises it."""
     low, high = (
-        SCORE[model](
-            dict(zip(INPUTS[model], (*values[:position], end, *values[position + 1 :]), strict=True))
-        )
+        SCORE[model](dict(zip(INPUTS[model], (*values[:position], end, *values[position + 1 :]), strict=True)))
         for end in sorted([values[position], more])
     )
 

@@ -27,9 +27,7 @@ def test_ranks_are_the_published_ones(case: dict[str, Any]) -> None:
     found = {
         each.id: each.rank
         for each in order(
-            Candidate(id_, score(one, weights, lights).total)
-            for id_, one in inputs.items()
-            if one is not None
+            Candidate(id_, score(one, weights, lights).total) for id_, one in inputs.items() if one is not None
         )
     }
 
@@ -85,9 +83,7 @@ days = st.none() | st.dates(date(2026, 1, 1), date(2026, 1, 3))
 
 
 @given(st.lists(st.tuples(few, days), max_size=20), st.randoms())
-def test_the_ranking_is_the_same_however_the_items_come_in(
-    rows: list[tuple[float, date | None]], random: Any
-) -> None:
+def test_the_ranking_is_the_same_however_the_items_come_in(rows: list[tuple[float, date | None]], random: Any) -> None:
     """A permutation of the items changes nothing."""
     candidates = [Candidate(f"CI-{n:04}", score_, day) for n, (score_, day) in enumerate(rows)]
     shuffled = list(candidates)
@@ -103,7 +99,5 @@ def test_a_rank_is_one_more_than_the_number_of_better_items(scores: list[float])
     found = order(Candidate(f"CI-{n:04}", each) for n, each in enumerate(scores))
 
     assert sorted(rounded, reverse=True) == [each.score for each in found]
-    assert [1 + sum(other > each.score for other in rounded) for each in found] == [
-        each.rank for each in found
-    ]
+    assert [1 + sum(other > each.score for other in rounded) for each in found] == [each.rank for each in found]
     assert [rounded.count(each.score) > 1 for each in found] == [each.tied for each in found]

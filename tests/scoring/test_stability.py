@@ -24,9 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 whole = st.integers(1, 5)
 lists = st.lists(st.builds(Inputs, whole, whole, whole, whole), min_size=1, max_size=9)
-weightings = (
-    st.tuples(*[st.sampled_from([0.0, 0.1, 1.0, 3.0])] * 4).filter(any).map(lambda given: Weights(*given))
-)
+weightings = st.tuples(*[st.sampled_from([0.0, 0.1, 1.0, 3.0])] * 4).filter(any).map(lambda given: Weights(*given))
 
 
 def in_order(items: list[dict[str, Any]], weights: Weights) -> dict[str, Inputs]:
@@ -38,9 +36,7 @@ def in_order(items: list[dict[str, Any]], weights: Weights) -> dict[str, Inputs]
 
 
 @pytest.mark.parametrize("case", cases("default_grid"), ids=lambda case: case["name"])
-@pytest.mark.parametrize(
-    ("view", "key"), [("ours", "smaa_dirichlet_40w"), ("any_weights", "smaa_uniform_dirichlet")]
-)
+@pytest.mark.parametrize(("view", "key"), [("ours", "smaa_dirichlet_40w"), ("any_weights", "smaa_uniform_dirichlet")])
 def test_shares_and_bands_are_the_published_ones(case: dict[str, Any], view: str, key: str) -> None:
     """Shares of draws within the case's tolerance, bands within one rank, the mean for the list."""
     expected = case["expected"][key]
@@ -92,8 +88,7 @@ def by_hand(items: list[Inputs], alphas: list[float], k: int, draws: int, seed: 
     ranks: list[list[int]] = [[] for _ in items]
     for row in drawn:
         scores = [
-            round(100 * sum(w * each.utilities()[n] for n, w in zip(counted, row, strict=True)), 9)
-            for each in items
+            round(100 * sum(w * each.utilities()[n] for n, w in zip(counted, row, strict=True)), 9) for each in items
         ]
         for mine, kept in zip(scores, ranks, strict=True):
             kept.append(1 + sum(other > mine for other in scores))
@@ -126,9 +121,7 @@ def test_counting_by_hand_gives_the_same_bands(
 
 
 @pytest.mark.parametrize("cells", [1, 7, 64])
-def test_how_many_scores_are_held_at_a_time_changes_nothing(
-    cells: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_how_many_scores_are_held_at_a_time_changes_nothing(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory is bounded by working through the draws in pieces."""
     items = [Inputs(1 + n % 5, 1 + n * n % 5, 1 + n * 3 % 4, 1 + n % 3) for n in range(30)]
     whole_list = stability(items, DEFAULT, 10, draws=50)
@@ -156,9 +149,7 @@ def test_a_list_shorter_than_k_is_stable_though_its_ranks_move() -> None:
     found = stability([Inputs(5, 5, 5, 5), Inputs(1, 1, 1, 1), Inputs(4, 2, 2, 4)], DEFAULT, 10)
 
     assert (found.ours, found.any_weights, found.word) == (1.0, 1.0, "stable")
-    assert {(1.0, 1, 3)} == {
-        (b.top_k, b.rank_low, b.rank_high) for b in (each.any_weights for each in found.items[:2])
-    }
+    assert {(1.0, 1, 3)} == {(b.top_k, b.rank_low, b.rank_high) for b in (each.any_weights for each in found.items[:2])}
 
 
 def test_equal_items_share_their_rank_in_every_draw() -> None:

@@ -61,9 +61,7 @@ def test_the_chosen_browser_is_the_only_choice(machine: Machine, monkeypatch: py
     assert browser.find() is None
 
 
-def test_without_a_browser_one_line_says_what_is_not_run(
-    machine: Machine, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_browser_one_line_says_what_is_not_run(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is installed unless that was asked for."""
     machine.put("apt-get", STARTS)
 
@@ -74,9 +72,7 @@ def test_without_a_browser_one_line_says_what_is_not_run(
     ) == capsys.readouterr()
 
 
-def test_a_failed_installation_is_named_in_the_same_line(
-    machine: Machine, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failed_installation_is_named_in_the_same_line(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
     """Each way that was tried gives the last line of what it said."""
     machine.put("apt-get", "#!/bin/sh\necho Reading lists\necho E: No network >&2\nexit 100\n")
 
@@ -99,8 +95,7 @@ def test_an_installed_browser_is_printed(
     machine.put("made", STARTS)
     machine.put(
         "apt-get",
-        f'#!/bin/sh\necho "$@" >> {calls}\n'
-        f'case "$*" in *install*) /bin/cp {machine.folder}/made {target};; esac\n',
+        f'#!/bin/sh\necho "$@" >> {calls}\ncase "$*" in *install*) /bin/cp {machine.folder}/made {target};; esac\n',
     )
 
     assert 0 == browser.main(["--install"])

@@ -69,8 +69,7 @@ def checkout(tmp_path: Path) -> Checkout:
 
 
 NONE = (
-    "cireg: Python 3.11 or newer is needed and none was found;"
-    " install it, or name it: make PYTHON=/path/to/python3\n"
+    "cireg: Python 3.11 or newer is needed and none was found; install it, or name it: make PYTHON=/path/to/python3\n"
 )
 
 

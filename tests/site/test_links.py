@@ -118,9 +118,9 @@ def test_links_and_ids_are_found_however_they_are_written() -> None:
     "html",
     [
         '<h2 id="a">x</h2><a class="y" href="b">y</a><svg><use href="#c"/></svg><script src="d" defer></script>',
-        "<p>the mark <code>&lt;a href=\"gone\"&gt;</code> in a text, href=\"gone\"</p><a href=\"b\">x</a>",
+        '<p>the mark <code>&lt;a href="gone"&gt;</code> in a text, href="gone"</p><a href="b">x</a>',
         "<a href='b' id=\"a\">in other quotes</a>",
-        "<!-- <a href=\"gone\"> --><style>a {}</style><a href=\"b\"></a>",
+        '<!-- <a href="gone"> --><style>a {}</style><a href="b"></a>',
         "plain text",
     ],
 )
