@@ -59,6 +59,7 @@ class ImprovementView:
     note: tuple[Entry, ...]
     as_of: str
     facts: tuple[Field, ...]
+    scored: bool
     card: ScoreCard
     how_far: str
     progress: str
@@ -99,13 +100,15 @@ def view(subject: Subject) -> ImprovementView:
     item, shown = subject.item, subject.shown
     path = shown.site.folder + item.path
     groups, others = relations(subject), records(subject)
+    card = _card(subject)
     return ImprovementView(
         id=item.id,
         status=shown.status(item),
         note=_note(subject),
         as_of=shown.words.day(shown.as_of).text,
         facts=_facts(subject),
-        card=_card(subject),
+        scored=bool(card.score or card.missing),
+        card=card,
         how_far=how_far(item, shown),
         progress=shown.fragments.progress(progress(item, shown)),
         next=next_gate(item, shown, subject.links.root),
