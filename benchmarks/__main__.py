@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import Contest, contest
+from benchmarks.measure import Contest, contest, cpu
 from benchmarks.registers import EXAMPLE, as_markdown, make
+from benchmarks.verdicts import SIZES, fooled
+from benchmarks.verdicts import make as verdicts_register
+
+VERDICT_SECONDS = 3.0  # of CPU, for 200 KPIs of 120 readings and 2,000 improvements of two measures
 
 
 def main() -> None:
@@ -23,7 +28,24 @@ def main() -> None:
         for each in contests(Path(scratch), given.size, given.runs):
             print(each, flush=True)
             over = over or each.ratio > each.limit
+        over = not verdicts_hold(Path(scratch), given.runs) or over
     sys.exit(1 if over else 0)
+
+
+def verdicts_hold(scratch: Path, runs: int) -> bool:
+    """Judge noise and a large register, print what comes of it; whether all of it is within its limits."""
+    print(f"{'the verdict beside the last point against the target':<44}")
+    held = True
+    for before, after, allowed in SIZES:
+        each = fooled(before, after, allowed)
+        print(each, flush=True)
+        held = held and each.ours <= each.limit
+    register = verdicts_register(scratch / "load")
+    command = [sys.executable, "-m", "cireg", "verdict", "--format", "json"]
+    spent = statistics.median(cpu(command, register) for _ in range(runs))
+    within = "within" if spent <= VERDICT_SECONDS else "OVER"
+    print(f"{'verdict, 200 KPIs and 2,000 improvements':<44}{spent:8.3f} s  {within} {VERDICT_SECONDS:g} s CPU")
+    return held and spent <= VERDICT_SECONDS
 
 
 def contests(scratch: Path, size: int, runs: int) -> Iterator[Contest]:
@@ -31,7 +53,8 @@ def contests(scratch: Path, size: int, runs: int) -> Iterator[Contest]:
     tools = Path(python).parent
     yield contest(
         "cireg --help / import click",
-        [python, "-m", "cireg", "--help"], [python, "-c", "import click"], limit=1.5, runs=max(runs, 15), folder=EXAMPLE,
+        [python, "-m", "cireg", "--help"], [python, "-c", "import click"],
+        limit=1.5, runs=max(runs, 15), folder=EXAMPLE,
     )  # fmt: skip
     register = make(scratch / "register", size)
     files = [str(path) for path in sorted((register / "improvements").iterdir())]
