@@ -244,7 +244,7 @@ def _first(live: date, cadence: str) -> Period | None:
     """The first period that begins on that day or later; None beyond the calendar's end."""
     try:
         period = periods.first_from(live, cadence)
-        return period if period.last_day else None
+        return period if period.first_day else None
     except (ValueError, OverflowError):
         return None
 
@@ -261,7 +261,8 @@ def _earliest(judgement: Judgement, whole: Series, first: Period | None, due: da
     latest = max((period for period, value in whole if value is not None and period >= first), default=first.next(-1))
     needed = max(1, needed_after(before) - after)
     try:
-        last = latest.next(needed).last_day
+        period = latest.next(needed)
+        last = max(period.first_day, period.last_day)
     except (ValueError, OverflowError):
         return None
     return min(last, due + timedelta(days=1)) if due and after >= LONG else last

@@ -170,7 +170,8 @@ def baseline_overlap(item: Improvement, register: Register) -> Hits:
 
 
 _PLANNED = (
-    "status: planned\ntarget: {{statement: Sooner., due: {due}, achievable: Two analysts are free.}}\nmeasures:\n{measures}"
+    "status: planned\ntarget: {{statement: Sooner., due: {due}, achievable: Two analysts are free.}}\n"
+    "measures:\n{measures}"
     "plan: {{steps: [{{do: Start, by: service-desk-lead, due: 2027-02-01}}]}}\nowner: service-desk-lead\n"
     "history:\n  - {{on: 2026-11-02, status: proposed, by: service-desk-lead}}\n"
     "  - {{on: 2026-11-09, status: assessed, by: improvement-manager}}\n"
