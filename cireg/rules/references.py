@@ -8,6 +8,7 @@ from cireg import lifecycle
 from cireg.model import Config, Improvement, Record, Register
 from cireg.patterns import matches
 from cireg.rules.declare import Hit, Hits, rule
+from cireg.schema import choices
 from cireg.source import Route
 
 _KPI = "kpis/first-answer-hours.yaml"
@@ -61,8 +62,10 @@ def unknown_practice(register: Register) -> Hits:
 
     A process owner sees the improvements of the own practice only when it is named as everywhere else.
     """
+    config = register.config
     for record in (*register.files, *register.kpi_files):
-        yield from _unknown(register.config, "practices", _names(record, ("practices",)), record)
+        yield from _unknown(config, "practices", _names(record, ("practices",)), record)
+    yield from _unknown(config, "practices", _names(config, *_policies(config, "when", "practices")), config)
 
 
 @rule(
@@ -75,8 +78,10 @@ def unknown_service(register: Register) -> Hits:
 
     A service owner sees the improvements of the own service only when it is named as everywhere else.
     """
+    config = register.config
     for record in (*register.files, *register.kpi_files):
-        yield from _unknown(register.config, "services", _names(record, ("services",)), record)
+        yield from _unknown(config, "services", _names(record, ("services",)), record)
+    yield from _unknown(config, "services", _names(config, *_policies(config, "when", "services")), config)
 
 
 def people_of(item: Improvement) -> Iterator[tuple[Route, str]]:
@@ -118,6 +123,14 @@ def unknown_person(register: Register) -> Hits:
         yield from _unknown(config, "people", _names(kpi, ("owner",)), kpi)
     successors: list[Route] = [("people", n, "successor") for n, _ in config.entries("people")]
     yield from _unknown(config, "people", _names(config, *_owners(config), *successors), config)
+    roles = choices("config", "people[].roles")
+    asked = ((route, name) for route, name in _names(config, *_policies(config, "by")) if name not in roles)
+    yield from _unknown(config, "people", asked, config)
+
+
+def _policies(config: Config, *part: str) -> list[Route]:
+    """Where each policy for approvals says that part of it."""
+    return [("policy", "approvals", n, *part) for n, _ in config.entries("policy", "approvals")]
 
 
 def _owners(config: Config) -> list[Route]:
@@ -151,7 +164,7 @@ def person_left(register: Register) -> Hits:
             yield from _gone(register, _waited_for(item), item)
     for kpi in register.kpi_files:
         yield from _gone(register, _names(kpi, ("owner",)), kpi)
-    yield from _gone(register, _names(config, *_owners(config)), config)
+    yield from _gone(register, _names(config, *_owners(config), *_policies(config, "by")), config)
 
 
 def _waited_for(item: Improvement) -> Iterator[tuple[Route, str]]:
