@@ -244,7 +244,7 @@ def _first(live: date, cadence: str) -> Period | None:
     """The first period that begins on that day or later; None beyond the calendar's end."""
     try:
         period = periods.first_from(live, cadence)
-        return period if period.first_day else None
+        return period if period.first_day >= live else None
     except (ValueError, OverflowError):
         return None
 

@@ -58,7 +58,9 @@ def test_targets_are_resolved_once_against_the_mean_before(
     beyond = met_until - (0.001 if better == "higher" else -0.001)
     for level, met in ((met_until, True), (beyond, False)):
         found = judged(files([40, 39, 41] * 4, [level] * 8, measure(target=target), kpi_fields={"better": better}))
-        assert (found.measures[0].target, found.measures[0].met) == (expected, met)
+        one = found.measures[0]
+        assert one.target == Fraction(expected)
+        assert one.met is met
 
 
 def test_within_a_range_the_distance_outside_it_is_judged() -> None:
@@ -113,7 +115,9 @@ def test_a_figure_before_never_shows_a_change() -> None:
     entry = measure(baseline={"figure": 40, "evidence": "REP-88"}, target={"change": "-25%"})
     found = judged(files([], LOWER, entry))
     assert (found.verdict, found.reason, found.at_target) == (None, "no-baseline-series", True)
-    assert (found.measures[0].target, found.measures[0].n_after, found.measures[0].met) == (30, 8, True)
+    one = found.measures[0]
+    assert one.target == Fraction(30)
+    assert (one.n_after, one.met) == (8, True)
     assert judged(files([], [31] * 8, entry)).at_target is False
     assert judged(files([], [], entry)).at_target is None
 
@@ -273,14 +277,14 @@ def test_what_else_went_live_on_the_same_kpi_is_named() -> None:
 
 
 def test_readings_are_stale_after_as_many_periods_as_the_file_allows() -> None:
-    """Two, where it says nothing."""
+    """So many without a reading, the last whole one included."""
     given = files()
-    for today, more, expected in (
-        (date(2026, 10, 30), {}, False),
-        (date(2026, 11, 30), {}, True),
-        (date(2026, 11, 30), {"stale_after": 3}, False),
+    for today, periods, expected in (
+        (date(2026, 10, 30), 2, False),
+        (date(2026, 11, 30), 2, True),
+        (date(2026, 11, 30), 3, False),
     ):
-        given["kpis/answer-hours.yaml"] = kpi(**more)
+        given["kpis/answer-hours.yaml"] = kpi(stale_after=periods)
         assert is_stale(small_register.register(given, today).kpis["answer-hours"], today) is expected
 
 

@@ -29,7 +29,7 @@ class Shift:
     high: Fraction | None
 
 
-def shift(before: Sequence[Fraction], after: Sequence[Fraction]) -> Shift:
+def shift(before: Sequence[Fraction | int], after: Sequence[Fraction | int]) -> Shift:
     """The shift from `before` to `after`, neither of them empty."""
     both = whole([*before, *after])
     early, late = both.known[: len(before)], both.known[len(before) :]

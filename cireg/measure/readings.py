@@ -238,13 +238,20 @@ def exact(value: float | int | None) -> Fraction | None:
 
 
 def window(series: Sequence[tuple[Period, Fraction | None]], first: Period, last: Period) -> list[Fraction | None]:
-    """The values of the periods from `first` to `last`, both included, gaps in between kept as None."""
-    return _trimmed([value for period, value in series if first <= period <= last])
+    """The values of the periods from `first` to `last`, both included, gaps in between kept as None.
+
+    The series has every period between its first and its last one.
+    """
+    if not series:
+        return []
+    start = series[0][0].number
+    part = series[max(0, first.number - start) : max(0, last.number - start + 1)]
+    return _trimmed([value for _, value in part])
 
 
 def since(series: Sequence[tuple[Period, Fraction | None]], first: Period) -> list[Fraction | None]:
     """The values of the periods from `first` on."""
-    return _trimmed([value for period, value in series if period >= first])
+    return _trimmed([value for _, value in series[max(0, first.number - series[0][0].number) :]]) if series else []
 
 
 def _trimmed(values: list[Fraction | None]) -> list[Fraction | None]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from typing import cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,10 @@ class Whole:
         return [each for each in self.values if each is not None]
 
 
-def whole(values: Sequence[Fraction | None]) -> Whole:
-    """The values as whole numbers of the greatest unit in which all of them are whole."""
+def whole(values: Sequence[Fraction | int | None]) -> Whole:
+    """The values as whole numbers of the greatest unit in which all are whole; whole numbers stay as they are."""
+    if {int, type(None)}.issuperset(map(type, values)):
+        return Whole(cast(tuple[int | None, ...], tuple(values)), 1)
     unit = lcm(*(each.denominator for each in values if each is not None))
     return Whole(tuple(None if each is None else each.numerator * (unit // each.denominator) for each in values), unit)
 
@@ -34,7 +37,7 @@ def middle(numbers: Sequence[int]) -> Fraction:
     return Fraction(ordered[half] if len(ordered) % 2 else ordered[half - 1] + ordered[half], 2 - len(ordered) % 2)
 
 
-def mean(values: Sequence[Fraction | None]) -> Fraction | None:
+def mean(values: Sequence[Fraction | int | None]) -> Fraction | None:
     """The mean of the values that are there, None where none is."""
     given = whole(values)
     known = given.known

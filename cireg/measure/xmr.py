@@ -19,7 +19,7 @@ from cireg.measure.whole import Whole, middle, whole
 
 RuleSet = Literal["nhs", "wheeler"]
 Centre = Literal["mean", "median"]
-Values = Sequence[Fraction | None]  # one for each period, None for a gap
+Values = Sequence[Fraction | int | None]  # one for each period, None for a gap
 
 FIRM = 12  # readings from which on limits are firm, not trial limits
 LIMIT = Fraction(266, 100)
