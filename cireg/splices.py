@@ -92,7 +92,7 @@ class Draft:
             self._insert_items(trail, inner, step, [value])
         elif parent.kind == "map":
             self._insert_entry(trail, inner, step, value)
-        elif inner and value_of(parent) is None:
+        elif value_of(parent) is None:
             self._replace(inner, {step: value})
         else:
             raise CiregError(f"{shown(inner)} holds a value that cannot have a field '{step}'")
@@ -150,7 +150,7 @@ class Draft:
         parent = trail[-1]
         names = [name_of(each) for each, _ in parent.pairs]
         place = self._place_for(route, key, names)
-        if parent.style == "flow" and not names and not _in_flow(trail[:-1]) and route:
+        if parent.style == "flow" and not names and route:
             self._replace(route, {key: value})
         elif parent.style == "flow":
             self._insert_in_flow(parent, place, f"{dump_key(key)}: {flow(value, (*route, key), self._order)}")
@@ -180,7 +180,7 @@ class Draft:
     def _insert_items(self, trail: list[Node], route: Route, place: int, values: list[Any]) -> None:
         parent = trail[-1]
         placed = list(enumerate(values, start=place))
-        if parent.style == "flow" and not parent.items and not _in_flow(trail[:-1]):
+        if parent.style == "flow" and not parent.items:
             self._replace(route, values)
         elif parent.style == "flow":
             texts = (flow(value, (*route, number), self._order) for number, value in placed)
@@ -215,7 +215,7 @@ class Draft:
     def _extents(self, parent: Node) -> tuple[list[int], list[int]]:
         """Where each entry of a map or item of a list starts, its dash included, and ends."""
         if parent.kind == "map":
-            return [key.start for key, _ in parent.pairs], [max(key.end, value.end) for key, value in parent.pairs]
+            return [key.start for key, _ in parent.pairs], [value.end for _, value in parent.pairs]
         ends = [each.end for each in parent.items]
         if parent.style == "flow":
             return [each.start for each in parent.items], ends

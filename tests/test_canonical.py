@@ -328,6 +328,17 @@ def test_what_would_not_read_back_is_refused(value: dict[str, Any]) -> None:
         dump(value)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["x\u202ey", "x\u202e\ny\n", "x\x00", "x\ry", "x" * (TEXT_LIMIT + 1), "x\n" * TEXT_LIMIT],
+    ids=["bidi", "bidi in lines", "nul", "carriage return", "long", "long lines"],
+)
+def test_a_text_that_no_file_may_hold_is_refused_by_name(text: str) -> None:
+    """However it would be written."""
+    with pytest.raises(CiregError, match=r"cannot stand in a register's file$"):
+        entry("k", text, 0, ("k",), None)
+
+
 def test_a_long_text_is_quoted() -> None:
     """Without quotes the reader takes less."""
     assert "x" * PLAIN_LIMIT == dump_scalar("x" * PLAIN_LIMIT)

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given
 
 from cireg.errors import CiregError
+from cireg.source import read
 from cireg.spans import Node, comments, scalars, shown, spans, value_of
 from tests.handwriting import handwritten
 
@@ -110,6 +111,11 @@ def test_the_parts_stand_for_what_the_reader_reads(written: tuple[dict[str, Any]
     root = spans(text)
     assert data == value_of(root)
     assert all(node.start <= node.end for _, node, _ in scalars(root))
+
+
+def test_of_a_key_given_twice_the_first_counts() -> None:
+    """As for the reader, which reports the second."""
+    assert {"a": 1} == value_of(spans("a: 1\na: 2\n")) == read("", b"a: 1\na: 2\n").data
 
 
 def test_every_scalar_is_found_with_its_route() -> None:
