@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import itertools
 import json
 from collections.abc import Iterator
@@ -76,6 +77,14 @@ def test_the_remedy_is_the_findings_own_where_it_has_one() -> None:
         "unknown-field": "did you mean owner?",
         "unknown-person": "use an id of the people in cireg.yaml, or add the person there",
     } == {each.rule: each.help for each in found}
+
+
+def test_what_is_found_twice_at_one_place_is_said_once() -> None:
+    """Two ways to the same sentence tell nobody more."""
+    read = register(files(fields(ownr="x")))
+    twice = dataclasses.replace(read, found=read.found * 2)
+
+    assert ["unknown-field"] == rules(check(twice))
 
 
 def test_checking_twice_finds_the_same() -> None:

@@ -153,7 +153,7 @@ def test_a_current_folder_that_is_gone_is_said_in_a_line(tmp_path: Path) -> None
 def test_output_is_utf_8_whatever_the_machine_speaks(tmp_path: Path) -> None:
     """A title in another script neither stops a command nor becomes question marks."""
     write(tmp_path, files(fields("assessed", title="Prüfen 漢字 😀")))
-    done = program(tmp_path, "rank", *DAY, LC_ALL="C", LANG="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    done = program(tmp_path, "rank", *DAY, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="cp1252")
 
     assert 0 == done.code
     assert "Prüfen 漢字 😀" in done.out
