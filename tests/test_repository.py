@@ -41,7 +41,9 @@ def test_there_are_files_to_look_at() -> None:
 
 def test_every_text_is_utf_8_and_ends_its_last_line() -> None:
     """Decoding is the first half of the test; an empty file has no line to end."""
-    assert [] == [path for path, text in texts().items() if text and not text.endswith("\n")]
+    made = "tests/golden/"  # what cireg wrote, to the byte
+    kept = {path: text for path, text in texts().items() if not path.startswith(made)}
+    assert [] == [path for path, text in kept.items() if text and not text.endswith("\n")]
 
 
 @pytest.mark.parametrize("kind", FORBIDDEN)
