@@ -25,7 +25,8 @@ def percent(share: float) -> str:
 def chance_words(found: Prospect) -> str:
     """The chance of showing a true change by its day."""
     count = found.readings_by_due or 0
-    by = f"by {day(found.due)} there are {count} readings of {found.kpi}" if found.due else ""
+    readings = "is 1 reading" if count == 1 else f"are {count} readings"
+    by = f"by {day(found.due)} there {readings} of {found.kpi}" if found.due else ""
     shown = found.shown or 0.0
     if not shown:
         return f"{by} from after it goes live, too few to show any change"
