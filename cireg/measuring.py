@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from cireg.measure import periods, readings
+from cireg.measure import periods
 from cireg.measure.behaviour import Behaviour, Chart, Series, Standing, behaviour
 from cireg.measure.compare import decidable
 from cireg.measure.periods import Period
 from cireg.measure.readings import exact
 from cireg.measure.verdict import ENOUGH, LONG, Judgement, judge
-from cireg.measure.whole import mean
+from cireg.measure.whole import Whole, mean
 from cireg.model import Improvement, Kpi, Register
 from cireg.targets import goal_of, judged, sign
 
@@ -49,8 +49,8 @@ class Measure:
         """The period whose reading comes next, None before it went live."""
         if self.first is None or self.kpi is None:
             return None
-        known = [period for period, value in series(self.kpi) if value is not None and period >= self.first]
-        return known[-1].next() if known else self.first
+        latest = self.kpi.readings.latest
+        return latest.next() if latest is not None and latest >= self.first else self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,10 @@ def behaviour_of(kpi: Kpi) -> Behaviour:
 
 def is_stale(kpi: Kpi, today: date) -> bool:
     """Whether its readings have stopped coming for as many periods as its file allows."""
-    known = [period for period, value in series(kpi) if value is not None]
-    if not known:
+    latest = kpi.readings.latest
+    if latest is None:
         return False
-    return periods.last_complete(today, kpi.text("cadence")).number - known[-1].number >= (kpi.get("stale_after") or 2)
+    return periods.last_complete(today, kpi.text("cadence")).number - latest.number >= (kpi.get("stale_after") or 2)
 
 
 def outcome(item: Improvement, register: Register) -> Outcome:
@@ -214,21 +214,21 @@ def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Me
     first = _first(live, cadence) if live and cadence else None
     blank = Measure(kpi, entry["kpi"], role, None, "no-baseline-series", (), None, None, first, None)
     wanted = entry.get("target", {}) if role != "guard" else {}
-    whole = judged(kpi, series(kpi), wanted) if kpi and cadence else None
-    if kpi is None or whole is None:
+    line = judged(kpi, wanted) if kpi and cadence else None
+    if kpi is None or line is None:
         return blank
     window = entry.get("baseline", {})
     start, end = (periods.parse(str(window.get(name, "")), cadence) for name in ("from", "to"))
-    after = readings.since(whole, first) if first else []
+    after = line.since(first) if first else Whole((), 1)
     blank = replace(
-        blank, n_after=sum(1 for value in after if value is not None), mean_after=mean(after),
+        blank, n_after=len(after.known), mean_after=mean(after),
         qualifiers=("stale",) if is_stale(kpi, register.as_of) else (), began=start.first_day if start else None,
     )  # fmt: skip
-    if "figure" in window or not any(value is not None for _, value in whole):
+    if "figure" in window or not line:
         goal, shown = goal_of(kpi, wanted, exact(window.get("figure")))
         met = goal.met(blank.mean_after) if goal and blank.mean_after is not None else None
         return replace(blank, target=shown, met=met)
-    before = readings.window(whole, start, end) if start and end else []
+    before = line.window(start, end) if start and end else Whole((), 1)
     goal, shown = goal_of(kpi, wanted, mean(before))
     passed = _passed(item, register)
     judgement = judge(before, after, sign(kpi), goal, passed=passed, guard=role == "guard")
@@ -236,7 +236,7 @@ def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Me
         judgement = replace(judgement, verdict="too-early", reason="not-live")
     return replace(
         blank, judgement=judgement, reason=judgement.reason, qualifiers=judgement.qualifiers + blank.qualifiers,
-        target=shown, met=judgement.met, earliest=_earliest(judgement, whole, first, item.date("target", "due")),
+        target=shown, met=judgement.met, earliest=_earliest(judgement, kpi, first, item.date("target", "due")),
     )  # fmt: skip
 
 
@@ -249,7 +249,7 @@ def _first(live: date, cadence: str) -> Period | None:
         return None
 
 
-def _earliest(judgement: Judgement, whole: Series, first: Period | None, due: date | None) -> date | None:
+def _earliest(judgement: Judgement, kpi: Kpi, first: Period | None, due: date | None) -> date | None:
     """The first day on which there can be a verdict; None where none can be, or it is there.
 
     That is the last day of the period whose reading can bring it, or the day after `due` where only that is
@@ -258,7 +258,9 @@ def _earliest(judgement: Judgement, whole: Series, first: Period | None, due: da
     before, after = judgement.n_before, judgement.n_after
     if judgement.verdict != "too-early" or first is None or before < ENOUGH:
         return None
-    latest = max((period for period, value in whole if value is not None and period >= first), default=first.next(-1))
+    latest = kpi.readings.latest
+    if latest is None or latest < first:
+        latest = first.next(-1)
     needed = max(1, needed_after(before) - after)
     try:
         period = latest.next(needed)

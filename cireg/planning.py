@@ -7,11 +7,10 @@ from datetime import date
 from fractions import Fraction
 from math import sqrt
 
-from cireg.measure import periods, plan, readings
+from cireg.measure import periods, plan
 from cireg.measure.periods import Period
 from cireg.measure.verdict import ENOUGH
-from cireg.measure.whole import mean, whole
-from cireg.measuring import series
+from cireg.measure.whole import Whole, mean
 from cireg.model import Improvement, Register
 from cireg.targets import goal_of, judged, sign
 
@@ -97,17 +96,16 @@ def _figures(item: Improvement, n: int, register: Register, live: date, runs: in
     kpi = register.kpis.get(item.text("measures", n, "kpi"))
     window = item.get("measures", n, "baseline") or {}
     wanted = item.get("measures", n, "target") or {}
-    all_readings = judged(kpi, series(kpi), wanted) if kpi and kpi.text("cadence") else None
+    all_readings = judged(kpi, wanted) if kpi and kpi.text("cadence") else None
     if kpi is None or all_readings is None or "figure" in window or live.year > 9000:
         return "no-baseline-series"
     cadence = kpi.text("cadence")
     start, end = (periods.parse(str(window.get(name, "")), cadence) for name in ("from", "to"))
-    before = readings.window(all_readings, start, end) if start and end else []
-    known = [value for value in before if value is not None]
-    if end is None or not known:
+    before = all_readings.window(start, end) if start and end else None
+    centre = mean(before) if before else None
+    if end is None or before is None or centre is None:
         return "no-baseline"
-    centre = mean(known)
-    if len(known) < ENOUGH or centre is None:
+    if len(before.known) < ENOUGH:
         return "short-baseline"
     goal, _ = goal_of(kpi, wanted, centre)
     if goal is None:
@@ -116,14 +114,15 @@ def _figures(item: Improvement, n: int, register: Register, live: date, runs: in
     if goal.met(centre) or change <= 0:
         return "target-already-met"
     to_come = max(0, end.number - periods.last_complete(register.as_of, cadence).number)
-    spread = _spread(known)
+    spread = _spread(before)
     effect, tolerance = (_ratio(each, spread) for each in (change, goal.tolerance))
-    return _Figures(plan.simulate(len(known) + to_come, effect, tolerance, runs), periods.first_from(live, cadence))
+    return _Figures(
+        plan.simulate(len(before.known) + to_come, effect, tolerance, runs), periods.first_from(live, cadence)
+    )
 
 
-def _spread(known: list[Fraction]) -> float:
+def _spread(given: Whole) -> float:
     """The standard deviation of the readings before."""
-    given = whole(known)
     n, total = len(given.known), sum(given.known)
     return sqrt((n * sum(each * each for each in given.known) - total * total) / (n * (n - 1))) / given.unit
 

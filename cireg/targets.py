@@ -4,44 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from cireg.measure.behaviour import Series, Standing
+from cireg.measure.behaviour import Standing
 from cireg.measure.readings import exact
+from cireg.measure.timeline import Timeline
 from cireg.measure.verdict import Goal
 from cireg.model import Kpi
 
 
-def judged(kpi: Kpi, series: Series, wanted: Mapping[str, Any]) -> Series | None:
+def judged(kpi: Kpi, wanted: Mapping[str, Any]) -> Timeline | None:
     """What is compared: the readings, or how far they lie outside a range; None where no way is the better one.
 
     A guard names no range: its KPI's standing target is the one that it must not leave.
     """
     better = kpi.text("better")
     if better in ("lower", "higher"):
-        return series
+        return kpi.readings.timeline
     span = wanted if "min" in wanted or "max" in wanted else kpi.get("target")
-    return _distances(series, span) if better == "within" and isinstance(span, dict) else None
+    if better != "within" or not isinstance(span, dict):
+        return None
+    return kpi.readings.timeline.beyond(exact(span.get("min")), exact(span.get("max")))
 
 
 def sign(kpi: Kpi) -> int:
     """1 where more is better, -1 where less is."""
     return 1 if kpi.text("better") == "higher" else -1
-
-
-def _distances(whole: Series, wanted: Mapping[str, Any]) -> Series:
-    """How far each reading lies outside the wanted range; 0 inside it."""
-    low, high = exact(wanted.get("min")), exact(wanted.get("max"))
-    zero = Fraction(0)
-    return [
-        (
-            period,
-            None
-            if value is None
-            else max(zero, low - value if low is not None else zero, value - high if high is not None else zero),
-        )
-        for period, value in whole
-    ]
 
 
 def goal_of(
@@ -62,6 +51,7 @@ def goal_of(
     return Goal(value, sign(kpi), _tolerance(wanted, value)), value
 
 
+@lru_cache(maxsize=1024)
 def _percent(text: str) -> Fraction:
     return Fraction(text.replace("%", "").strip()) / 100
 

@@ -7,13 +7,12 @@ exact null probability is at most 2.5 % on each side. Ties only make it wider.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import comb, floor, sqrt
 
-from cireg.measure.whole import middle, whole
+from cireg.measure.whole import Values, middle, together
 
 EXACT_UP_TO = 50  # readings a side; beyond, the normal approximation of the same k
 _TAIL = Fraction(25, 1000)
@@ -29,16 +28,18 @@ class Shift:
     high: Fraction | None
 
 
-def shift(before: Sequence[Fraction | int], after: Sequence[Fraction | int]) -> Shift:
+def shift(before: Values, after: Values) -> Shift:
     """The shift from `before` to `after`, neither of them empty."""
-    both = whole([*before, *after])
-    early, late = both.known[: len(before)], both.known[len(before) :]
-    differences = sorted(b - a for b in late for a in early)
-    typical = middle(differences) / both.unit
-    k = rank(len(before), len(after))
+    early, late = together(before, after)
+    unit = early.unit
+    # Rows that ascend are quickly sorted into one.
+    ordered = sorted(early.known, reverse=True)
+    differences = sorted([b - a for b in sorted(late.known) for a in ordered])
+    typical = middle(differences, unit)
+    k = rank(len(early.known), len(late.known))
     if k == 0:
         return Shift(typical, None, None)
-    return Shift(typical, Fraction(differences[k - 1], both.unit), Fraction(differences[-k], both.unit))
+    return Shift(typical, Fraction(differences[k - 1], unit), Fraction(differences[-k], unit))
 
 
 @cache

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cireg.decoding import Problem, decode
 from cireg.errors import CiregError
 from cireg.measure.periods import Period, parse
+from cireg.measure.timeline import Timeline
 from cireg.sheets.csv_file import records
 
 COLUMNS = ("period", "value", "numerator", "denominator", "n", "note")
@@ -47,13 +48,26 @@ class Readings:
     @cached_property
     def series(self) -> list[tuple[Period, Fraction | None]]:
         """The value of every period from the first to the last reading; a missing period is a gap."""
-        known = {each.period: each.value for each in self.readings}
-        if not known:
+        if not self.readings:
             return []
-        first, last = min(known), max(known)
-        return [
-            (period, known.get(period)) for period in (first.next(n) for n in range(last.number - first.number + 1))
-        ]
+        first = self.readings[0].period
+        return [(first.next(n), value) for n, value in enumerate(self._values)]
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """The series as whole numbers."""
+        return Timeline(self.readings[0].period.number if self.readings else 0, self._values)
+
+    @cached_property
+    def latest(self) -> Period | None:
+        """The last period that has a value."""
+        return next((each.period for each in reversed(self.readings) if each.value is not None), None)
+
+    @cached_property
+    def _values(self) -> list[Fraction | None]:
+        """The value of every period from the first to the last reading."""
+        known = {each.period.number: each.value for each in self.readings}
+        return [known.get(number) for number in range(min(known), max(known) + 1)] if known else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ def read(path: str, raw: bytes, kpi: Definition) -> Readings:
     except CiregError as error:
         result.problems.append(Problem("readings-form", 1, 1, error.message))
     _order(result, lines, columns["period"] if columns else 0)
-    result.readings.sort(key=lambda reading: reading.period)
+    result.readings.sort(key=lambda reading: reading.period.number)
     return result
 
 
@@ -117,23 +131,25 @@ def _column(line: str, index: int) -> int:
 
 def _order(result: Readings, lines: Sequence[str], column: int) -> None:
     """Periods are unique and ascend; of two for the same period the first one stands."""
-    seen: dict[Period, int] = {}
+    seen: dict[int, int] = {}
     latest: Period | None = None
     kept = []
     for reading in result.readings:
-        if reading.period in seen:
-            message = f"{reading.period} has a reading already, in line {seen[reading.period]}"
+        number = reading.period.number
+        if number in seen:
+            message = f"{reading.period} has a reading already, in line {seen[number]}"
             result.problems.append(
                 Problem("readings-duplicate", reading.line, _column(lines[reading.line - 1], column), message)
             )
             continue
-        if latest is not None and reading.period < latest:
+        if latest is not None and number < latest.number:
             message = f"{reading.period} comes after {latest}"
             result.problems.append(
                 Problem("readings-order", reading.line, _column(lines[reading.line - 1], column), message)
             )
-        seen[reading.period] = reading.line
-        latest = reading.period if latest is None else max(latest, reading.period)
+        else:
+            latest = reading.period
+        seen[number] = reading.line
         kept.append(reading)
     result.readings = kept
 
@@ -150,8 +166,8 @@ class _Row:
     result: Readings
 
     def cell(self, name: str) -> str:
-        index = self.columns.get(name, len(self.cells))
-        return self.cells[index].strip() if index < len(self.cells) else ""
+        index = self.columns.get(name)
+        return self.cells[index].strip() if index is not None and index < len(self.cells) else ""
 
     def at(self, index: int) -> int:
         """The column in the file at which a cell begins."""
@@ -187,23 +203,25 @@ class _Row:
 
     def _period(self, kpi: Definition) -> Period | None:
         text = self.cell("period")
-        period = parse(text, kpi.cadence) if text else None
-        if period is None or period.first_day.year < _OLDEST:
+        known = _period(text, kpi.cadence) if text else None
+        if known is None:
             what = f"'{text[:40]}' is not a {kpi.cadence}" if text else "the period is missing"
             self.problem("readings-period", "period", what)
             return None
-        if period.last_day > kpi.today:
-            self.problem("readings-future", "period", f"{text} is not over: its last day is {period.last_day}")
+        period, last_day = known
+        if last_day > kpi.today:
+            self.problem("readings-future", "period", f"{text} is not over: its last day is {last_day}")
         return period
 
     def _number(self, name: str) -> Fraction | None:
         text = self.cell(name)
         if not text:
             return None
-        if not _NUMBER.fullmatch(text):
+        match = _NUMBER.fullmatch(text)
+        if not match:
             self.problem("readings-number", name, f"{name} is '{text[:40]}', not a number such as 412 or 3.5")
             return None
-        return Fraction(text)
+        return Fraction(int(text.replace(".", "")), 10 ** len(match[1] or ""))
 
     def _value(self, numbers: dict[str, Fraction | None], kpi: Definition) -> Fraction | None:
         value, above, below = numbers["value"], numbers["numerator"], numbers["denominator"]
@@ -225,6 +243,13 @@ class _Row:
         return ratio
 
 
+@lru_cache(maxsize=8192)
+def _period(text: str, cadence: str) -> tuple[Period, date] | None:
+    """The period that a cell names, and its last day; None where it names none that a reading can be of."""
+    period = parse(text, cadence)
+    return None if period is None or period.first_day.year < _OLDEST else (period, period.last_day)
+
+
 def _agrees(text: str, value: Fraction, ratio: Fraction) -> bool:
     """Whether a written value is the ratio, rounded as far as it is written."""
     match = _NUMBER.fullmatch(text)
@@ -232,29 +257,7 @@ def _agrees(text: str, value: Fraction, ratio: Fraction) -> bool:
     return abs(value - ratio) <= Fraction(1, 2 * 10**digits)
 
 
+@lru_cache(maxsize=1024)
 def exact(value: float | int | None) -> Fraction | None:
     """A number of a YAML file as the decimal that was written there."""
     return None if value is None else Fraction(str(value))
-
-
-def window(series: Sequence[tuple[Period, Fraction | None]], first: Period, last: Period) -> list[Fraction | None]:
-    """The values of the periods from `first` to `last`, both included, gaps in between kept as None.
-
-    The series has every period between its first and its last one.
-    """
-    if not series:
-        return []
-    start = series[0][0].number
-    part = series[max(0, first.number - start) : max(0, last.number - start + 1)]
-    return _trimmed([value for _, value in part])
-
-
-def since(series: Sequence[tuple[Period, Fraction | None]], first: Period) -> list[Fraction | None]:
-    """The values of the periods from `first` on."""
-    return _trimmed([value for _, value in series[max(0, first.number - series[0][0].number) :]]) if series else []
-
-
-def _trimmed(values: list[Fraction | None]) -> list[Fraction | None]:
-    """Without the gaps at both ends, which are no readings and break no run."""
-    known = [index for index, value in enumerate(values) if value is not None]
-    return values[known[0] : known[-1] + 1] if known else []

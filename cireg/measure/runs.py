@@ -11,8 +11,7 @@ from functools import cache
 from itertools import groupby
 from math import comb, log2
 
-from cireg.measure.whole import middle, whole
-from cireg.measure.xmr import Values
+from cireg.measure.whole import Values, middle, whole
 
 ENOUGH = 10  # readings off the median from which on the rules hold
 

@@ -7,15 +7,15 @@ outlier alone is not a change, and "too early" and "not achieved" are honest ans
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
 from cireg.measure import xmr
 from cireg.measure.compare import Shift, decidable, shift
-from cireg.measure.whole import mean, whole
+from cireg.measure.whole import Values, Whole, mean, together, whole
 
 Verdict = Literal["achieved", "partly", "not-achieved", "worse", "too-early", "held"]
 
@@ -69,60 +69,25 @@ class Judgement:
 
 
 def judge(
-    before: xmr.Values, after: xmr.Values, sign: int, goal: Goal | None, *, passed: bool, guard: bool = False
+    before: Values, after: Values, sign: int, goal: Goal | None, *, passed: bool, guard: bool = False
 ) -> Judgement:
     """The verdict; `sign` is 1 where higher is better, -1 where lower is.
 
     The values are those of neighbouring periods, None for a gap. `passed` tells that the target's day is over. A
     guard has no goal and is held until it is worse; any other measure without one can never be more than partly.
     """
-    both = whole([*before, *after])
-    found = _judge(
-        both.values[: len(before)], both.values[len(before) :], sign, _scaled(goal, both.unit), passed, guard
-    )
-    return found if both.unit == 1 else _back(found, both.unit)
-
-
-def _scaled(goal: Goal | None, unit: int) -> Goal | None:
-    return goal and Goal(goal.value * unit, goal.sign, goal.tolerance * unit)
-
-
-def _back(found: Judgement, unit: int) -> Judgement:
-    """The same judgement with its figures in the unit of the readings again."""
-
-    def one(value: Fraction | None) -> Fraction | None:
-        return None if value is None else value / unit
-
-    limits, change = found.limits, found.change
-    if limits is not None:
-        limits = xmr.Limits(
-            limits.n, limits.centre / unit, one(limits.moving_range), one(limits.lower), one(limits.upper),
-            one(limits.range_limit),
-        )  # fmt: skip
-    if change is not None:
-        change = Shift(change.estimate / unit, one(change.low), one(change.high))
-    return replace(
-        found, mean_before=one(found.mean_before), mean_after=one(found.mean_after), limits=limits, change=change
-    )
-
-
-def _judge(
-    before: Sequence[int | None], after: Sequence[int | None], sign: int, goal: Goal | None, passed: bool, guard: bool
-) -> Judgement:
-    """The verdict of whole numbers: exact, and many times quicker than of fractions."""
-    known_before = [each for each in before if each is not None]
-    known_after = [each for each in after if each is not None]
-    n0, n1 = len(known_before), len(known_after)
-    mean0 = mean(known_before)
-    mean1 = mean(known_after)
+    early, late = together(before, after)
+    n0, n1 = len(early.known), len(late.known)
+    mean0, mean1 = mean(early), mean(late)
     met = None if goal is None or mean1 is None else goal.met(mean1)
     reason = _too_few(n0, n1)
-    frozen = xmr.limits(before)
+    frozen = xmr.limits(early)
     if reason or frozen is None or mean0 is None or mean1 is None:
-        words = tuple(_early(after, frozen, sign, goal, mean0, guard=guard))
+        words = tuple(_early(late, frozen, sign, goal, mean0, guard=guard))
         return Judgement("too-early", reason or "no-baseline", n0, n1, mean0, mean1, met=met, qualifiers=words)
-    better, worse = signals(after, frozen, sign), signals(after, frozen, -sign)
-    change = shift(known_before, known_after)
+    ruler = xmr.Ruler(late, frozen)
+    better, worse = signals(ruler, sign), signals(ruler, -sign)
+    change = shift(early, late)
     good = change.low is not None and change.high is not None and min(change.low * sign, change.high * sign) > 0
     bad = change.low is not None and change.high is not None and max(change.low * sign, change.high * sign) < 0
     found: tuple[Verdict, str]
@@ -136,7 +101,7 @@ def _judge(
         found = ("too-early", "no-signal-yet")
     else:
         found = ("not-achieved", "target-level-reached-but-change-not-shown" if met else "no-detectable-change")
-    qualifiers = _qualify(before, after, frozen, sign, goal, mean0, met)
+    qualifiers = _qualify(early, late, frozen, sign, goal, mean0, met)
     if guard and worse:
         qualifiers += ["guard-signal", "guard-worse"] if bad else ["guard-signal"]
     return Judgement(found[0], found[1], n0, n1, mean0, mean1, frozen, better, worse, change, met, tuple(qualifiers))
@@ -153,39 +118,37 @@ def _too_few(before: int, after: int) -> str:
 
 
 def _early(
-    after: xmr.Values, frozen: xmr.Limits | None, sign: int, goal: Goal | None, mean0: Fraction | None, *, guard: bool
+    after: Whole, frozen: xmr.Limits | None, sign: int, goal: Goal | None, mean0: Fraction | None, *, guard: bool
 ) -> Iterator[str]:
     """What can be said though nothing can be decided: a guard shows a signal at once."""
     if frozen is None or mean0 is None or frozen.n < ENOUGH:
         return
     if goal is not None and goal.met(mean0):
         yield "target-already-met"
-    if guard and signals(after, frozen, -sign):
+    if guard and signals(xmr.Ruler(after, frozen), -sign):
         yield "guard-signal"
 
 
-def signals(after: xmr.Values, frozen: xmr.Limits, sign: int) -> Signals:
-    """What the readings after show on one side of the limits frozen before.
+def signals(after: xmr.Ruler, sign: int) -> Signals:
+    """What the readings after, beside the limits frozen before, show on one side of these.
 
     For two of three, readings beyond the limit count as near too: they are at least as far out.
     """
-    ruler = xmr.Ruler(after, frozen)
-    near = ruler.beyond(sign, xmr.TWO_THIRDS)
-    pair = any(
-        ruler.sides[start : start + 3] == [sign] * 3 and sum(near[start : start + 3]) >= 2
-        for start in range(len(near) - 2)
+    sides, near = after.sides, after.beyond(sign, xmr.TWO_THIRDS)
+    pair = any(near) and any(
+        sides[start : start + 3] == [sign] * 3 and sum(near[start : start + 3]) >= 2 for start in range(len(near) - 2)
     )
-    run = sign in xmr.runs(ruler.sides, xmr.RUNS["nhs"]).values()
-    return Signals(sum(ruler.beyond(sign, xmr.WHOLE_WAY)), run, pair)
+    run = sign in xmr.runs(sides, xmr.RUNS["nhs"]).values()
+    return Signals(sum(after.beyond(sign, xmr.WHOLE_WAY)), run, pair)
 
 
 def _qualify(
-    before: xmr.Values, after: xmr.Values, frozen: xmr.Limits, sign: int, goal: Goal | None,
+    before: Whole, after: Whole, frozen: xmr.Limits, sign: int, goal: Goal | None,
     mean0: Fraction, met: bool | None,
 ) -> list[str]:  # fmt: skip
     """What must be said beside a verdict, always."""
     words = []
-    n1 = sum(1 for each in after if each is not None)
+    n1 = len(after.known)
     if min(frozen.n, n1) < FIRM:
         words.append("provisional")
     if min(frozen.n, n1) < xmr.FIRM:
@@ -194,14 +157,7 @@ def _qualify(
     if now is not None and n1 >= FIRM:
         if goal is not None:
             words.append(_capability(now, goal, met=bool(met)))
-        last = next(
-            (
-                point
-                for point, value in zip(reversed(xmr.mark(after, now)), reversed(after), strict=True)
-                if value is not None
-            ),
-            xmr.Point(),
-        )
+        last = xmr.mark_last(after, now)
         if last.rule and last.sign == -sign:
             words.append("slipping")
     if goal is not None and goal.met(mean0):
@@ -231,11 +187,10 @@ def assurance(given: xmr.Limits, goal: Goal) -> str | None:
     return "consistent-fail" if max(low, high) < 0 else "inconsistent"
 
 
-def neighbours_alike(values: xmr.Values) -> bool:
+def neighbours_alike(values: Values) -> bool:
     """Whether neighbouring readings resemble each other: a lag-1 autocorrelation above 2/√n, from 12 readings on."""
     given = whole(values)
-    known = given.known
-    n, total = len(known), sum(known)
+    n, total = len(given.known), sum(given.known)
     if n < NEIGHBOURS:
         return False
     away = [None if each is None else each * n - total for each in given.values]  # n times the distance from the mean

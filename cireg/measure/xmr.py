@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil
 from typing import Literal
 
-from cireg.measure.whole import Whole, middle, whole
+from cireg.measure.whole import Values, Whole, middle, whole
 
 RuleSet = Literal["nhs", "wheeler"]
 Centre = Literal["mean", "median"]
-Values = Sequence[Fraction | int | None]  # one for each period, None for a gap
 
 FIRM = 12  # readings from which on limits are firm, not trial limits
 LIMIT = Fraction(266, 100)
@@ -66,23 +65,22 @@ def limits(values: Values, *, centre: Centre = "mean", screen: bool = True) -> L
     known = given.known
     if not known:
         return None
-    at = _average(known, centre) / given.unit
+    at = _average(known, centre, given.unit)
     ranges = [abs(b - a) for a, b in pairwise(given.values) if a is not None and b is not None]
     if not ranges:
         return Limits(len(known), at, None, None, None, None)
     factor, range_factor = (MEDIAN_LIMIT, MEDIAN_RANGE_LIMIT) if centre == "median" else (LIMIT, RANGE_LIMIT)
-    typical = _average(ranges, centre)
-    if screen and typical:
-        most = range_factor * typical
+    if screen and any(ranges):
         # A whole number is below a fraction when it is below the next whole number from there on.
-        typical = _average([each for each in ranges if each < ceil(most)] or ranges, centre)
-    typical /= given.unit
+        most = ceil(range_factor * _average(ranges, centre, 1))
+        ranges = [each for each in ranges if each < most] or ranges
+    typical = _average(ranges, centre, given.unit)
     reach = factor * typical
     return Limits(len(known), at, typical, at - reach, at + reach, range_factor * typical)
 
 
-def _average(values: Sequence[int], centre: Centre) -> Fraction:
-    return middle(values) if centre == "median" else Fraction(sum(values), len(values))
+def _average(values: Sequence[int], centre: Centre, unit: int) -> Fraction:
+    return middle(values, unit) if centre == "median" else Fraction(sum(values), len(values) * unit)
 
 
 class Ruler:
@@ -92,34 +90,38 @@ class Ruler:
     """
 
     def __init__(self, values: Values, given: Limits) -> None:
-        self.numbers: Whole = whole(values)
+        self.numbers = whole(values)
         self._given = given
-        above, below = self._borders(given.centre)
+        above, below = self._borders(given.centre.numerator, given.centre.denominator)
         self.sides = [0 if each is None else (each > above) - (each < below) for each in self.numbers.values]
 
-    def _borders(self, border: Fraction) -> tuple[int, int]:
+    def _borders(self, parts: int, of: int) -> tuple[int, int]:
         """Whole numbers: a reading is above the border when it is above the first, below when below the second."""
-        scaled = border * self.numbers.unit
-        return floor(scaled), ceil(scaled)
+        scaled = parts * self.numbers.unit
+        return scaled // of, -(-scaled // of)
 
     def beyond(self, sign: int, share: Fraction) -> list[bool]:
         """Which readings lie further out, on that side, than this share of the way from the centre to the limit."""
-        limit = self._given.upper if sign > 0 else self._given.lower
+        centre, limit = self._given.centre, self._given.upper if sign > 0 else self._given.lower
         if limit is None:
             return [False] * len(self.sides)
-        above, below = self._borders(self._given.centre + (limit - self._given.centre) * share)
+        parts, of = share.numerator, share.denominator
+        near, far = centre.numerator * limit.denominator, limit.numerator * centre.denominator
+        border = near * (of - parts) + far * parts
+        above, below = self._borders(border, centre.denominator * limit.denominator * of)
         if sign > 0:
             return [each is not None and each > above for each in self.numbers.values]
         return [each is not None and each < below for each in self.numbers.values]
 
 
 WHOLE_WAY, TWO_THIRDS, HALF = Fraction(1), Fraction(2, 3), Fraction(1, 2)
+_LOOKED_BACK = max(RUNS["nhs"], TREND)  # readings; what marks the last one needs none before these
 
 
 def mark(values: Values, given: Limits, rules: RuleSet = "nhs") -> list[Point]:
     """What the rules say of each reading of a segment; a gap is a point without a mark and breaks every run."""
     ruler = Ruler(values, given)
-    marks = [Point() for _ in values]
+    marks = [Point()] * len(values)
     # From the weakest to the strongest: a stronger rule's mark stands over a weaker one's.
     finders = [{index: Point("shift", sign) for index, sign in runs(ruler.sides, RUNS[rules]).items()}]
     finders.append(_near(ruler) if rules == "nhs" else _near_half(ruler))
@@ -130,6 +132,12 @@ def mark(values: Values, given: Limits, rules: RuleSet = "nhs") -> list[Point]:
         for index, point in found.items():
             marks[index] = point
     return marks
+
+
+def mark_last(values: Whole, given: Limits) -> Point:
+    """What the four rules say of the last reading."""
+    last = values.part(0).part(-_LOOKED_BACK)
+    return mark(last, given)[-1] if last.known else Point()
 
 
 def _outside(ruler: Ruler) -> dict[int, Point]:
@@ -168,7 +176,7 @@ def _near(ruler: Ruler) -> dict[int, Point]:
     for sign in (1, -1):
         outside = ruler.beyond(sign, WHOLE_WAY)
         near = [close and not far for close, far in zip(ruler.beyond(sign, TWO_THIRDS), outside, strict=True)]
-        for start in range(len(near) - 2):
+        for start in range(len(near) - 2 if any(near) else 0):
             if ruler.sides[start : start + 3] == [sign] * 3 and sum(near[start : start + 3]) >= 2:
                 found.update({each: Point("two-of-three", sign) for each in range(start, start + 3) if near[each]})
     return found

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from cireg.measure.periods import parse
-from cireg.measure.readings import Definition, Readings, exact, read, since, window
+from cireg.measure.readings import Definition, Readings, exact, read
 
 TODAY = date(2026, 11, 23)
 
@@ -105,17 +104,6 @@ def test_missing_periods_and_empty_cells_are_gaps_of_the_series() -> None:
     found = reading("period,value\n2026-05,1\n2026-07,\n2026-08,4\n")
     assert [value for _, value in found.series] == [1, None, None, 4]
     assert reading("period,value\n").series == []
-
-
-def test_windows_and_what_comes_after_keep_inner_gaps_and_lose_outer_ones() -> None:
-    """A gap in the middle breaks a run, one at the end is no reading at all."""
-    series = reading("period,value\n2026-01,1\n2026-03,3\n2026-05,5\n2026-06,6\n").series
-    first, last = parse("2026-02", "month"), parse("2026-05", "month")
-    assert first is not None
-    assert last is not None
-    assert window(series, first, last) == [3, None, 5]
-    assert since(series, last) == [5, 6]
-    assert window(series, last.next(3), last.next(9)) == []
 
 
 def test_today_counts_as_over() -> None:
