@@ -16,6 +16,7 @@ from cireg.files import Entry, Tree
 from cireg.findings import Finding
 from cireg.layout import IMPROVEMENTS
 from cireg.model import Config, Improvement, Register
+from cireg.people import person_with
 from cireg.register import load
 from cireg.schema import dotted
 from cireg.similar import Lookalikes
@@ -116,9 +117,8 @@ def faults_of(name: str, value: Any, register: Register) -> list[Fault]:
 def proposer(user: tuple[str, str] | None, config: Config) -> str:
     """Who proposes: the person of cireg.yaml with the e-mail address of git's user, else the user's name."""
     name, email = user or ("", "")
-    for identity, person in config.people.items():
-        if email and email.casefold() in (known.casefold() for known in person.get("emails", ())):
-            return identity
+    if known := person_with(config, email):
+        return known
     name = " ".join(name.split())
     return name if name and not FORBIDDEN_IN_VALUE.search(name) and len(name) <= 300 else ANONYMOUS
 

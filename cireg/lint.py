@@ -28,6 +28,15 @@ def check(register: Register) -> list[Finding]:
     return sorted(set(findings), key=lambda finding: (*finding.sort_key, finding.message))
 
 
+def of_improvement(item: Improvement, register: Register, found: Iterable[Found] = ()) -> list[Finding]:
+    """What the rules about one improvement find in it; `found` is what reading its file found."""
+    findings = [_found(each) for each in found]
+    for rule in RULES:
+        if rule.scope == "improvement" and rule.check is not None:
+            findings += [_stamp(rule, hit) for hit in rule.check(item, register)]
+    return sorted(set(findings), key=lambda finding: (*finding.sort_key, finding.message))
+
+
 def _found(found: Found) -> Finding:
     rule = by_name(found.rule)
     severity = found.severity or rule.severity

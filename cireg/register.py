@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from cireg.files import Entry, FileRefused, Tree
+from cireg.files import Entry, FileRefused, MemoryTree, Tree
 from cireg.findings import Found, Place
 from cireg.layout import CONFIG, IMPROVEMENTS, KINDS, KPIS, SCHEMAS, schema_text
 from cireg.measure import readings
@@ -128,6 +128,14 @@ def load(tree: Tree, today: Callable[[Config], date]) -> Register:
         unread=reading.unread,
         names=frozenset(reading.names),
     )
+
+
+def improvement_of(path: str, raw: bytes) -> tuple[Improvement | None, tuple[Found, ...]]:
+    """One improvement's file by itself, None where it cannot be used; and what reading it found."""
+    reading = _Reading(MemoryTree({path: raw}))
+    source = reading.file(Entry(path, "file"), "improvement")
+    usable = source is not None and source.data and "id" in source.data and "status" in source.data
+    return (Improvement(source) if source and usable else None), tuple(reading.found)
 
 
 def _with_readings(reading: _Reading, kpi: Kpi, as_of: date) -> Kpi:

@@ -16,6 +16,7 @@ from cireg.errors import CiregError
 COMMANDS = {
     "init": "Make a new register.",
     "new": "Propose an improvement.",
+    "move": "Move improvements to another status.",
     "check": "Check the register: every fault at its line and column.",
     "rules": "List what is checked.",
     "explain": "Explain a rule, with a bad and a good example.",

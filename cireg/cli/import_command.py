@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from cireg import clock
+from cireg.cli.changes import show_changes
 from cireg.cli.session import note, open_register, out, today_option
 from cireg.errors import CiregError
 from cireg.files import FileRefused, WorkTree, write_all
@@ -19,16 +20,12 @@ from cireg.importing.files import config_file, new_files, updated_files
 from cireg.importing.mapping import ImportMap, missing_columns, read_map, repeated_columns
 from cireg.importing.planner import plan
 from cireg.importing.report import Outcome, content, lines
-from cireg.importing.write import FileChange
 from cireg.opening import known_zone
 from cireg.report import json as as_json
 from cireg.report import text
 from cireg.sheets import Table, read_table
 from cireg.sheets.table import MAX_FILE
 from cireg.source import FILE_LIMIT
-from cireg.text import safe_text
-
-_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 @click.command("import")
@@ -89,7 +86,7 @@ def command(
     if form == "json":
         out(as_json.document(day, content(outcome)))
     else:
-        _show_changes(updated)
+        show_changes(updated)
         for line in lines(outcome):
             out(line)
     if planned.rejected:
@@ -137,10 +134,3 @@ def _tell(found: Sequence[Finding], raw: bytes) -> None:
     source = raw.decode("utf-8", errors="replace").split("\n")
     for line in text.findings(found, lambda _: source, lambda content, _: content):
         note(line)
-
-
-def _show_changes(changes: Iterable[FileChange]) -> None:
-    for change in changes:
-        for line in change.diff():
-            out(click.style(safe_text(line.rstrip("\r")), fg=_COLOURS.get(line[:1])))
-        out()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from cireg import create
+from cireg.cli.changes import next_steps
 from cireg.cli.session import note, open_register, out
 from cireg.create import Draft, Fault, Refused
 from cireg.errors import CiregError
@@ -163,18 +163,5 @@ def _next_steps(made: Draft, path: str, git: Git, config: Config) -> Iterator[st
         yield f"Worth a look: {finding.message}. {finding.help}"
     yield ""
     yield f"{made.id} is proposed. Open the file and say what else you know; then:"
-    if git.toplevel() is None:
-        yield "  cireg check"
-        yield "This folder is not in git yet: git init starts its history."
-        return
     branch = "propose/" + Path(made.path).stem.lower()
-    remotes = sorted({name.split("/")[2] for name in git.branches() if name.startswith("refs/remotes/")})
-    yield "  cireg check"
-    yield f"  git switch -c {branch}"
-    yield f"  git add {shlex.quote(path)}"
-    yield f'  git commit -m "Propose {made.id}"'
-    forge = config.get("forge", "url")
-    if remotes or forge:
-        yield f"  git push -u {'origin' if 'origin' in remotes or not remotes else remotes[0]} {branch}"
-        into = config.get("forge", "branch") or "main"
-        yield f"and open a pull request into {into}{f': {forge}' if forge else '.'}"
+    yield from next_steps(git, config, [path], branch, f"Propose {made.id}")

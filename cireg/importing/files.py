@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from cireg.changes import FileChange, text_at
 from cireg.errors import CiregError
 from cireg.files import Tree
 from cireg.importing.make import Fault
 from cireg.importing.plan import Plan, RowFault
-from cireg.importing.write import FileChange, configured, edited, text_at
+from cireg.importing.write import configured, edited
 from cireg.layout import CONFIG
 
 

@@ -12,9 +12,9 @@ from cireg.importing.draft import Draft, same, take
 from cireg.importing.kinds import HISTORY, Unusable, read_json, read_number, route_in_file
 from cireg.importing.make import Fault, clean
 from cireg.importing.mapping import ImportMap
-from cireg.importing.moves import entry_for
 from cireg.importing.places import look
 from cireg.model import Improvement
+from cireg.moving import NoMove, entry_for
 from cireg.sheets import cell_text
 from cireg.source import Route
 
@@ -81,8 +81,8 @@ def _compare_history(found: Comparison, item: Improvement, made: Draft, today: d
 
 def _move(found: Comparison, item: Improvement, status: str, column: str, known: dict[str, Any], today: date) -> None:
     entry = entry_for(item, status, known, today)
-    if isinstance(entry, str):
-        found.left_out.append(Fault(column, "status", status, entry))
+    if isinstance(entry, NoMove):
+        found.left_out.append(Fault(column, "status", status, entry.reason))
         return
     found.changes.append(Change("status", column, ("status",), item.status, status))
     found.changes.append(Change("history", column, ("history", len(item.history)), None, entry))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cireg.importing.moves import entry_for
 from cireg.model import Improvement
+from cireg.moving import NoMove, entry_for
 from cireg.source import Source
 from tests.importing.maps import TODAY
 
@@ -49,7 +49,10 @@ def test_a_move_that_the_life_cycle_does_not_allow_says_why(
     statuses: list[str], to: str, known: dict[str, str], reason: str
 ) -> None:
     """Neither steps nor reasons are invented."""
-    assert str(entry_for(item(*statuses), to, known, TODAY)).startswith(reason)
+    found = entry_for(item(*statuses), to, known, TODAY)
+
+    assert isinstance(found, NoMove)
+    assert found.reason.startswith(reason)
 
 
 def test_the_light_track_has_its_own_moves() -> None:
@@ -62,7 +65,7 @@ def test_a_parked_one_goes_back_to_where_it_came_from() -> None:
     parked = item("proposed", "assessed", "on-hold")
 
     assert {"on": "2026-11-23", "status": "assessed"} == entry_for(parked, "assessed", {}, TODAY)
-    assert isinstance(entry_for(parked, "planned", {}, TODAY), str)
+    assert isinstance(entry_for(parked, "planned", {}, TODAY), NoMove)
 
 
 def test_a_history_with_faults_is_not_gone_on_with() -> None:
@@ -70,4 +73,4 @@ def test_a_history_with_faults_is_not_gone_on_with() -> None:
     broken = item("proposed")
     broken.data["history"].append({"status": "assessed"})
 
-    assert "its history has faults, which have to be mended first" == entry_for(broken, "assessed", {}, TODAY)
+    assert NoMove("its history has faults, which have to be mended first") == entry_for(broken, "assessed", {}, TODAY)
