@@ -23,6 +23,7 @@ serve: .venv/.runtime ## Serve the site on this machine and rebuild it at every 
 	@$(PY) -m cireg serve
 
 test: lint ## Run every check of this repository, those in a browser too
+	@$(PY) scripts/node_packages.py --install >/dev/null || true
 	@browser=$$($(PY) scripts/browser.py --install) || [ "$$CI" != true ] || exit 1; \
 	CIREG_BROWSER=$$browser $(PY) -m pytest
 
