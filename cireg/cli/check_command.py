@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 import click
@@ -16,16 +17,18 @@ from cireg.findings import Finding
 from cireg.opening import folder_in_repository
 from cireg.report import github, text
 from cireg.report import json as as_json
+from cireg.report.checked import Checked, Document
 from cireg.source import FILE_LIMIT
 from cireg.text import inert_line
 
+_DOCUMENTS = ("gitlab", "sarif", "junit", "rdjson")  # each a module of cireg.report
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default=None,
+    "--format", "form", type=click.Choice(["text", "json", "github", *_DOCUMENTS]), default=None,
     help="How to print findings. Default: github in a GitHub workflow, else text.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
@@ -37,6 +40,7 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, today: str 
       cireg check
       cireg check improvements/CI-0007-cut-password-resets.yaml
       cireg check --format json
+      cireg check --format sarif > cireg.sarif
       cireg check --today now --strict
 
     The whole register is read, because files depend on each other. With PATHS, only what was found in these files
@@ -51,6 +55,9 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, today: str 
     counts = lint.counts(found)
     if form == "json":
         out(as_json.findings(found, register.checked, register.as_of, prefix))
+    elif form in _DOCUMENTS:
+        lines = _Lines(WorkTree(session.root))
+        _print_document(form, Checked(found, register.checked, register.as_of, prefix, lines, strict))
     else:
         lines = _Lines(WorkTree(session.root))
         for line in text.findings(found, lines, _style, prefix):
@@ -63,6 +70,13 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, today: str 
         note(f"as of {register.as_of} ({session.as_of.source})")
     if counts["error"] or (strict and counts["warning"]):
         raise SystemExit(1)
+
+
+def _print_document(form: str, given: Checked) -> None:
+    document: Document = import_module(f"cireg.report.{form}").document(given)
+    out(document.text)
+    if document.left_out:
+        note(f"{document.left_out:,} more findings are left out: more than that no reader of this format takes")
 
 
 class _Lines:

@@ -188,6 +188,26 @@ def test_json_is_as_the_contract_says(tmp_path: Path) -> None:
     assert sorted(order) == order
 
 
+@pytest.mark.parametrize("form", ["gitlab", "junit", "rdjson", "sarif"])
+def test_a_format_for_machines_is_all_that_is_printed(tmp_path: Path, form: str) -> None:
+    """With the path from the top of the repository; nothing else on stdout or stderr."""
+    git(tmp_path, "init", "-q")
+    done = call(write(tmp_path / "it/register", BAD), "check", "--format", form, *DAY)
+
+    assert (1, "") == (done.code, done.err)
+    assert "it/register/improvements/CI-0003-three.yaml" in done.out
+    assert done.out.startswith("<?xml" if form == "junit" else "[" if form == "gitlab" else "{")
+
+
+def test_what_a_format_leaves_out_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On stderr: the report itself is for a machine."""
+    monkeypatch.setattr("cireg.report.gitlab.MOST", 1)
+    done = call(write(tmp_path, BAD), "check", "--format", "gitlab", *DAY)
+
+    assert "1 more findings are left out: more than that no reader of this format takes\n" == done.err
+    assert 1 == len(json.loads(done.out))
+
+
 def test_the_path_is_from_the_top_of_the_repository(tmp_path: Path) -> None:
     """Where the register is a folder in it; text and GitHub's commands too."""
     git(tmp_path, "init", "-q")
