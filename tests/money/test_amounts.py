@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cireg.money import amount, planned_cost
+from cireg.money.amounts import amount, planned_cost
 from tests.small_register import CONFIG, fields, files, register
 
 
