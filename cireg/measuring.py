@@ -13,11 +13,12 @@ from cireg.measure.compare import decidable
 from cireg.measure.periods import Period
 from cireg.measure.readings import exact
 from cireg.measure.verdict import ENOUGH, LONG, Judgement, judge
-from cireg.measure.whole import Whole, mean
+from cireg.measure.whole import Whole
 from cireg.model import Improvement, Kpi, Register
 from cireg.targets import goal_of, judged, sign
 
 ORDER = ("primary", "secondary", "guard")
+_NONE = Whole((), 1)
 _GUARDED = ("guard-signal", "guard-worse")
 
 
@@ -115,6 +116,8 @@ def behaviour_of(kpi: Kpi) -> Behaviour:
 
 def is_stale(kpi: Kpi, today: date) -> bool:
     """Whether its readings have stopped coming for as many periods as its file allows."""
+    if kpi.derived:
+        return False  # nobody delivers them
     latest = kpi.readings.latest
     if latest is None:
         return False
@@ -145,19 +148,19 @@ def _outcome(item: Improvement, register: Register) -> Outcome:
     claimed = item.get("review", "verdict")
     primaries = [each for each in found if each.role == "primary"]
     words = dict.fromkeys(word for each in primaries for word in each.qualifiers)
-    blank = Outcome(
-        item, claimed, None, "no-measures", (*words, *_guards(found)), None, None, tuple(found),
+    verdict: str | None = None
+    reason, at_target, earliest = "no-measures", None, None
+    if primaries:
+        met = [each.met for each in primaries]
+        at_target = False if False in met else None if None in met else True
+        verdict, reason = _together(primaries)
+        waiting = [each.earliest for each in primaries if each.judgement and each.judgement.verdict == "too-early"]
+        known = [each for each in waiting if each is not None]
+        earliest = max(known) if verdict == "too-early" and len(known) == len(waiting) else None
+    return Outcome(
+        item, claimed, verdict, reason, (*words, *_guards(found)), at_target, earliest, tuple(found),
         _passed(item, register), _others(item, found, register),
     )  # fmt: skip
-    if not primaries:
-        return blank
-    met = [each.met for each in primaries]
-    at_target = False if False in met else None if None in met else True
-    verdict, reason = _together(primaries)
-    waiting = [each.earliest for each in primaries if each.judgement and each.judgement.verdict == "too-early"]
-    known = [each for each in waiting if each is not None]
-    earliest = max(known) if verdict == "too-early" and len(known) == len(waiting) else None
-    return replace(blank, verdict=verdict, reason=reason, at_target=at_target, earliest=earliest)
 
 
 def _together(primaries: list[Measure]) -> tuple[str | None, str]:
@@ -212,31 +215,31 @@ def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Me
     live = item.date("action", "live")
     cadence = kpi.text("cadence") if kpi else ""
     first = _first(live, cadence) if live and cadence else None
-    blank = Measure(kpi, entry["kpi"], role, None, "no-baseline-series", (), None, None, first, None)
     wanted = entry.get("target", {}) if role != "guard" else {}
     line = judged(kpi, wanted) if kpi and cadence else None
     if kpi is None or line is None:
-        return blank
+        return Measure(kpi, entry["kpi"], role, None, "no-baseline-series", (), None, None, first, None)
     window = entry.get("baseline", {})
     start, end = (periods.parse(str(window.get(name, "")), cadence) for name in ("from", "to"))
-    after = line.since(first) if first else Whole((), 1)
-    blank = replace(
-        blank, n_after=len(after.known), mean_after=mean(after),
-        qualifiers=("stale",) if is_stale(kpi, register.as_of) else (), began=start.first_day if start else None,
-    )  # fmt: skip
+    after = line.since(first) if first else _NONE
+    stale = ("stale",) if is_stale(kpi, register.as_of) else ()
+    n_after, mean_after, began = len(after.known), after.mean, start.first_day if start else None
     if "figure" in window or not line:
         goal, shown = goal_of(kpi, wanted, exact(window.get("figure")))
-        met = goal.met(blank.mean_after) if goal and blank.mean_after is not None else None
-        return replace(blank, target=shown, met=met)
-    before = line.window(start, end) if start and end else Whole((), 1)
-    goal, shown = goal_of(kpi, wanted, mean(before))
-    passed = _passed(item, register)
-    judgement = judge(before, after, sign(kpi), goal, passed=passed, guard=role == "guard")
+        met = goal.met(mean_after) if goal and mean_after is not None else None
+        return Measure(
+            kpi, entry["kpi"], role, None, "no-baseline-series", stale, shown, met, first, None,
+            n_after, mean_after, began,
+        )  # fmt: skip
+    before = line.window(start, end) if start and end else _NONE
+    goal, shown = goal_of(kpi, wanted, before.mean)
+    judgement = judge(before, after, sign(kpi), goal, passed=_passed(item, register), guard=role == "guard")
     if live is None or first is None or live > register.as_of:
         judgement = replace(judgement, verdict="too-early", reason="not-live")
-    return replace(
-        blank, judgement=judgement, reason=judgement.reason, qualifiers=judgement.qualifiers + blank.qualifiers,
-        target=shown, met=judgement.met, earliest=_earliest(judgement, kpi, first, item.date("target", "due")),
+    earliest = _earliest(judgement, kpi, first, item.date("target", "due"))
+    return Measure(
+        kpi, entry["kpi"], role, judgement, judgement.reason, judgement.qualifiers + stale, shown, judgement.met,
+        first, earliest, n_after, mean_after, began,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from math import sqrt
 from cireg.measure import periods, plan
 from cireg.measure.periods import Period
 from cireg.measure.verdict import ENOUGH
-from cireg.measure.whole import Whole, mean
+from cireg.measure.whole import Whole
 from cireg.model import Improvement, Register
 from cireg.targets import goal_of, judged, sign
 
@@ -102,7 +102,7 @@ def _figures(item: Improvement, n: int, register: Register, live: date, runs: in
     cadence = kpi.text("cadence")
     start, end = (periods.parse(str(window.get(name, "")), cadence) for name in ("from", "to"))
     before = all_readings.window(start, end) if start and end else None
-    centre = mean(before) if before else None
+    centre = before.mean if before else None
     if end is None or before is None or centre is None:
         return "no-baseline"
     if len(before.known) < ENOUGH:

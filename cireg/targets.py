@@ -45,7 +45,7 @@ def goal_of(
     value = exact(wanted.get("value"))
     change = wanted.get("change")
     if change is not None and base is not None:
-        value = base + (base * _percent(change) if isinstance(change, str) else Fraction(str(change)))
+        value = base * (1 + _percent(change)) if isinstance(change, str) else base + Fraction(str(change))
     if value is None:
         return None, None
     return Goal(value, sign(kpi), _tolerance(wanted, value)), value
@@ -58,4 +58,6 @@ def _percent(text: str) -> Fraction:
 
 def _tolerance(wanted: Mapping[str, Any], value: Fraction) -> Fraction:
     tolerance = wanted.get("tolerance", 0)
-    return abs(value) * _percent(tolerance) if isinstance(tolerance, str) else Fraction(str(tolerance))
+    if isinstance(tolerance, str):
+        return abs(value) * _percent(tolerance)
+    return exact(tolerance) or Fraction(0)

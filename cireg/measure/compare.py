@@ -27,16 +27,27 @@ class Shift:
     low: Fraction | None
     high: Fraction | None
 
+    @property
+    def side(self) -> int:
+        """1 where the whole range lies above zero, -1 where it lies below; 0 otherwise, and without a range."""
+        if self.low is None or self.high is None:
+            return 0
+        return (self.low.numerator > 0) - (self.high.numerator < 0)
+
 
 def shift(before: Values, after: Values) -> Shift:
     """The shift from `before` to `after`, neither of them empty."""
-    early, late = together(before, after)
-    unit = early.unit
-    # Rows that ascend are quickly sorted into one.
-    ordered = sorted(early.known, reverse=True)
-    differences = sorted([b - a for b in sorted(late.known) for a in ordered])
+    both = together(before, after)
+    early, late, unit = both[0].known, both[1].known, both[0].unit
+    # Few long rows that ascend are quickly sorted into one.
+    if len(early) < len(late):
+        rows, row = early, sorted(late)
+        differences = sorted([b - a for a in rows for b in row])
+    else:
+        rows, row = late, sorted(early, reverse=True)
+        differences = sorted([b - a for b in rows for a in row])
     typical = middle(differences, unit)
-    k = rank(len(early.known), len(late.known))
+    k = rank(len(early), len(late))
     if k == 0:
         return Shift(typical, None, None)
     return Shift(typical, Fraction(differences[k - 1], unit), Fraction(differences[-k], unit))

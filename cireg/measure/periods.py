@@ -81,6 +81,7 @@ def parse(text: str, cadence: str) -> Period | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def holding(day: date, cadence: str) -> Period:
     """The period that a day lies in."""
     if cadence == "day":
@@ -91,12 +92,14 @@ def holding(day: date, cadence: str) -> Period:
     return Period(day.year * parts + (day.month - 1) * parts // 12, cadence)
 
 
+@lru_cache(maxsize=4096)
 def first_from(day: date, cadence: str) -> Period:
     """The first period that begins on `day` or after it."""
     period = holding(day, cadence)
     return period if period.first_day >= day else period.next()
 
 
+@lru_cache(maxsize=256)
 def last_complete(day: date, cadence: str) -> Period:
     """The last period whose last day is `day` or before it."""
     period = holding(day, cadence)

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from operator import mul
 from typing import Literal
 
 from cireg.measure import xmr
 from cireg.measure.compare import Shift, decidable, shift
-from cireg.measure.whole import Values, Whole, mean, together, whole
+from cireg.measure.whole import Values, Whole, together, whole
 
 Verdict = Literal["achieved", "partly", "not-achieved", "worse", "too-early", "held"]
 
@@ -35,7 +35,7 @@ class Goal:
 
     def met(self, mean: Fraction) -> bool:
         """Whether a mean reaches the value, its tolerance included."""
-        return (mean - self.value) * self.sign >= -self.tolerance
+        return mean >= self.value - self.tolerance if self.sign > 0 else mean <= self.value + self.tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def judge(
     """
     early, late = together(before, after)
     n0, n1 = len(early.known), len(late.known)
-    mean0, mean1 = mean(early), mean(late)
+    mean0, mean1 = early.mean, late.mean
     met = None if goal is None or mean1 is None else goal.met(mean1)
     reason = _too_few(n0, n1)
     frozen = xmr.limits(early)
@@ -88,8 +88,7 @@ def judge(
     ruler = xmr.Ruler(late, frozen)
     better, worse = signals(ruler, sign), signals(ruler, -sign)
     change = shift(early, late)
-    good = change.low is not None and change.high is not None and min(change.low * sign, change.high * sign) > 0
-    bad = change.low is not None and change.high is not None and max(change.low * sign, change.high * sign) < 0
+    good, bad = change.side == sign, change.side == -sign
     found: tuple[Verdict, str]
     if guard:
         found = ("worse", "signal-and-interval") if worse and bad else ("held", "no-detectable-change")
@@ -135,10 +134,9 @@ def signals(after: xmr.Ruler, sign: int) -> Signals:
     For two of three, readings beyond the limit count as near too: they are at least as far out.
     """
     sides, near = after.sides, after.beyond(sign, xmr.TWO_THIRDS)
-    pair = any(near) and any(
-        sides[start : start + 3] == [sign] * 3 and sum(near[start : start + 3]) >= 2 for start in range(len(near) - 2)
-    )
-    run = sign in xmr.runs(sides, xmr.RUNS["nhs"]).values()
+    threes = zip(sides, sides[1:], sides[2:], near, near[1:], near[2:], strict=False)
+    pair = sum(near) >= 2 and any(a == b == c == sign and x + y + z >= 2 for a, b, c, x, y, z in threes)
+    run = sign in after.shifts.values()
     return Signals(sum(after.beyond(sign, xmr.WHOLE_WAY)), run, pair)
 
 
@@ -181,10 +179,11 @@ def assurance(given: xmr.Limits, goal: Goal) -> str | None:
     """Whether the limits lie wholly on the good side of the goal, wholly on the bad one, or on both."""
     if given.lower is None or given.upper is None:
         return None
-    low, high = ((limit - goal.value) * goal.sign for limit in (given.lower, given.upper))
-    if min(low, high) > 0:
-        return "consistent-pass"
-    return "consistent-fail" if max(low, high) < 0 else "inconsistent"
+    if given.lower > goal.value:
+        return "consistent-pass" if goal.sign > 0 else "consistent-fail"
+    if given.upper < goal.value:
+        return "consistent-fail" if goal.sign > 0 else "consistent-pass"
+    return "inconsistent"
 
 
 def neighbours_alike(values: Values) -> bool:
@@ -193,8 +192,9 @@ def neighbours_alike(values: Values) -> bool:
     n, total = len(given.known), sum(given.known)
     if n < NEIGHBOURS:
         return False
-    away = [None if each is None else each * n - total for each in given.values]  # n times the distance from the mean
-    spread = sum(each * each for each in away if each is not None)
-    together = sum(a * b for a, b in pairwise(away) if a is not None and b is not None)
+    # n times the distance from the mean; a gap adds nothing to either sum.
+    away = [0 if each is None else each * n - total for each in given.values]
+    spread: int = sum(map(mul, away, away))
+    alike: int = sum(map(mul, away, away[1:]))
     # r > 2/√n, compared without a root: both sides are squared, and r must be positive.
-    return spread > 0 and together > 0 and together * together * n > 4 * spread * spread
+    return spread > 0 and alike > 0 and alike * alike * n > 4 * spread * spread

@@ -11,15 +11,23 @@ from typing import TypeAlias, cast
 class Whole:
     """`values` count the `unit`-th parts of one, None is a gap; `known` are the values without the gaps."""
 
-    __slots__ = ("known", "unit", "values")
+    __slots__ = ("_mean", "known", "unit", "values")
 
     def __init__(self, values: Sequence[int | None], unit: int) -> None:
         self.values = values
         self.unit = unit
         self.known: list[int] = [each for each in values if each is not None]
+        self._mean: Fraction | None = None
 
     def __len__(self) -> int:
         return len(self.values)
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean of the values that are there, None where none is."""
+        if self._mean is None and self.known:
+            self._mean = Fraction(sum(self.known), len(self.known) * self.unit)
+        return self._mean
 
     def part(self, start: int, stop: int | None = None) -> Whole:
         """The values from `start` up to `stop`, without the gaps at both ends: those are no readings."""
@@ -62,9 +70,3 @@ def middle(numbers: Sequence[int], unit: int = 1) -> Fraction:
     if len(ordered) % 2:
         return Fraction(ordered[half], unit)
     return Fraction(ordered[half - 1] + ordered[half], 2 * unit)
-
-
-def mean(values: Values) -> Fraction | None:
-    """The mean of the values that are there, None where none is."""
-    given = whole(values)
-    return Fraction(sum(given.known), len(given.known) * given.unit) if given.known else None

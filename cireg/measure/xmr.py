@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
-from math import ceil
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from cireg.measure.whole import Values, Whole, middle, whole
 
@@ -65,22 +65,35 @@ def limits(values: Values, *, centre: Centre = "mean", screen: bool = True) -> L
     known = given.known
     if not known:
         return None
-    at = _average(known, centre, given.unit)
+    total, of = _average(known, centre)
+    of *= given.unit
     ranges = [abs(b - a) for a, b in pairwise(given.values) if a is not None and b is not None]
     if not ranges:
-        return Limits(len(known), at, None, None, None, None)
+        return Limits(len(known), Fraction(total, of), None, None, None, None)
     factor, range_factor = (MEDIAN_LIMIT, MEDIAN_RANGE_LIMIT) if centre == "median" else (LIMIT, RANGE_LIMIT)
-    if screen and any(ranges):
+    moved, per = _average(ranges, centre)
+    if screen and moved:
         # A whole number is below a fraction when it is below the next whole number from there on.
-        most = ceil(range_factor * _average(ranges, centre, 1))
-        ranges = [each for each in ranges if each < most] or ranges
-    typical = _average(ranges, centre, given.unit)
-    reach = factor * typical
-    return Limits(len(known), at, typical, at - reach, at + reach, range_factor * typical)
+        most = -(-moved * range_factor.numerator // (per * range_factor.denominator))
+        moved, per = _average([each for each in ranges if each < most] or ranges, centre)
+    per *= given.unit
+    typical = Fraction(moved, per)
+    # Centre and reach over one denominator: two fractions are made instead of six.
+    centred, reach = total * per * factor.denominator, factor.numerator * moved * of
+    below = of * per * factor.denominator
+    return Limits(
+        len(known), Fraction(total, of), typical, Fraction(centred - reach, below), Fraction(centred + reach, below),
+        range_factor * typical,
+    )  # fmt: skip
 
 
-def _average(values: Sequence[int], centre: Centre, unit: int) -> Fraction:
-    return middle(values, unit) if centre == "median" else Fraction(sum(values), len(values) * unit)
+def _average(values: Sequence[int], centre: Centre) -> tuple[int, int]:
+    """The mean or the median as a numerator and a denominator."""
+    return middle(values).as_integer_ratio() if centre == "median" else (sum(values), len(values))
+
+
+Share: TypeAlias = tuple[int, int]  # parts of so many
+WHOLE_WAY, TWO_THIRDS, HALF = (1, 1), (2, 3), (1, 2)
 
 
 class Ruler:
@@ -92,29 +105,41 @@ class Ruler:
     def __init__(self, values: Values, given: Limits) -> None:
         self.numbers = whole(values)
         self._given = given
+        self._beyond: dict[tuple[int, Share], list[bool]] = {}
         above, below = self._borders(given.centre.numerator, given.centre.denominator)
         self.sides = [0 if each is None else (each > above) - (each < below) for each in self.numbers.values]
+
+    @cached_property
+    def shifts(self) -> dict[int, int]:
+        """The runs of seven and more on one side."""
+        return runs(self.sides, RUNS["nhs"])
 
     def _borders(self, parts: int, of: int) -> tuple[int, int]:
         """Whole numbers: a reading is above the border when it is above the first, below when below the second."""
         scaled = parts * self.numbers.unit
         return scaled // of, -(-scaled // of)
 
-    def beyond(self, sign: int, share: Fraction) -> list[bool]:
+    def beyond(self, sign: int, share: Share) -> list[bool]:
         """Which readings lie further out, on that side, than this share of the way from the centre to the limit."""
+        if (sign, share) not in self._beyond:
+            self._beyond[sign, share] = self._further(sign, *share)
+        return self._beyond[sign, share]
+
+    def _further(self, sign: int, parts: int, of: int) -> list[bool]:
         centre, limit = self._given.centre, self._given.upper if sign > 0 else self._given.lower
         if limit is None:
             return [False] * len(self.sides)
-        parts, of = share.numerator, share.denominator
         near, far = centre.numerator * limit.denominator, limit.numerator * centre.denominator
         border = near * (of - parts) + far * parts
         above, below = self._borders(border, centre.denominator * limit.denominator * of)
+        known = self.numbers.known
+        if not known or (max(known) <= above if sign > 0 else min(known) >= below):
+            return [False] * len(self.sides)
         if sign > 0:
             return [each is not None and each > above for each in self.numbers.values]
         return [each is not None and each < below for each in self.numbers.values]
 
 
-WHOLE_WAY, TWO_THIRDS, HALF = Fraction(1), Fraction(2, 3), Fraction(1, 2)
 _LOOKED_BACK = max(RUNS["nhs"], TREND)  # readings; what marks the last one needs none before these
 
 
@@ -174,9 +199,11 @@ def _near(ruler: Ruler) -> dict[int, Point]:
     """Two of three near the same limit but not outside it, all three on that side: the near ones are marked."""
     found: dict[int, Point] = {}
     for sign in (1, -1):
-        outside = ruler.beyond(sign, WHOLE_WAY)
-        near = [close and not far for close, far in zip(ruler.beyond(sign, TWO_THIRDS), outside, strict=True)]
-        for start in range(len(near) - 2 if any(near) else 0):
+        close = ruler.beyond(sign, TWO_THIRDS)
+        if sum(close) < 2:
+            continue
+        near = [each and not far for each, far in zip(close, ruler.beyond(sign, WHOLE_WAY), strict=True)]
+        for start in range(len(near) - 2):
             if ruler.sides[start : start + 3] == [sign] * 3 and sum(near[start : start + 3]) >= 2:
                 found.update({each: Point("two-of-three", sign) for each in range(start, start + 3) if near[each]})
     return found
