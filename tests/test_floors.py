@@ -21,16 +21,16 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "scoring",
     )),
     ("doors to the machine", ("files", "git", "clock", "layout", "sheets")),
-    ("files as data, and data as files", ("source", "spans", "splices", "canonical", "edit", "measure", "flow")),
+    ("files as data, and data as files", ("source", "modeline", "spans", "splices", "canonical", "edit", "measure", "flow")),
     ("what files may say", ("schema", "violations")),
     ("the register", (
-        "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "planning",
+        "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived", "planning",
         "verdict_words", "plan_words", "people",
     )),
     ("what is right", ("rules", "lint")),
     ("what people do with it", (
         "ranking", "query", "columns", "blank", "changes", "create", "moving", "deliver", "exporting", "importing", "kit",
-        "scaffold", "report",
+        "scaffold", "report", "spotting",
     )),
     ("the site", ("site",)),
     ("the commands", ("cli", "__main__")),
@@ -48,7 +48,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "markdown_it": ("site/markup.py",),
     "nh3": ("site/markup.py",),
     "click": ("cli/",),
-    "subprocess": ("git.py",),
+    "subprocess": ("git/",),
     "zoneinfo": ("clock.py",),
     "csv": ("sheets/",),
     "python_calamine": ("sheets/",),
@@ -68,7 +68,7 @@ CLOSED = {
 WRITERS = ("files/", "site/output.py", "site/assembly.py")  # the latter two write the site, never the register
 CLOCK = ("clock.py",)
 TERMINAL = ("cli/",)
-ENVIRONMENT = ("cli/", "git.py", "opening.py", "site/mkdocs_build.py")
+ENVIRONMENT = ("cli/", "git/process.py", "opening.py", "site/mkdocs_build.py")
 
 LONGEST = 300
 

@@ -11,9 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cireg import git as git_module
 from cireg.errors import CiregError
-from cireg.git import FileDates, Git
+from cireg.git import FileDates, Git, process
 
 # Texts that somebody may give as a revision: options, shell, ranges, paths, reflogs, URLs, nothing.
 REVISIONS = [
@@ -151,7 +150,7 @@ def test_a_repository_that_belongs_to_somebody_else_is_an_error_with_the_way_out
 ) -> None:
     """The line to type is the one that git gives; it is never typed for the user."""
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    monkeypatch.setattr(git_module, "_KEPT", re.compile(r"GIT_(CONFIG_.+|TEST_.+)"))
+    monkeypatch.setattr(process, "_KEPT", re.compile(r"GIT_(CONFIG_.+|TEST_.+)"))
     with pytest.raises(CiregError, match=r"git does not trust '.*register': it belongs to another user") as error:
         Git(repository).toplevel()
     assert f"git config --global --add safe.directory {repository.resolve()}" == error.value.hint
@@ -171,7 +170,7 @@ def test_git_that_does_not_answer_is_an_error(repository: Path, monkeypatch: pyt
     program.write_text("#!/bin/sh\nexec sleep 60\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    monkeypatch.setattr(git_module, "TIMEOUT", 0.1)
+    monkeypatch.setattr(process, "TIMEOUT", 0.1)
     with pytest.raises(CiregError, match="git rev-parse took longer"):
         Git(repository).toplevel()
 

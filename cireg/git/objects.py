@@ -1,0 +1,147 @@
+"""What commits hold, asked for by full ids alone: their files, the bytes of these, and what each commit changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cireg.git.process import COMMIT, Process, items
+
+CHUNK = 64 * 1024 * 1024  # bytes of blobs that one process hands over at most
+
+
+@dataclass(frozen=True, slots=True)
+class TreeFile:
+    """One name in a commit's tree: `mode` in octal digits as git writes it, `blob` the id of what it holds."""
+
+    path: str
+    mode: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A blob that was not read: `size` in bytes where it is too large, None where this clone does not have it."""
+
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: `when` in seconds since 1970 by the committer's clock, which its author may have set as he liked."""
+
+    id: str
+    when: str
+    author: str
+    email: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit did to one path; a blob is None where there is none. Modes are octal digits."""
+
+    path: str
+    before: str | None
+    after: str | None
+    mode: str
+
+
+class Objects(Process):
+    """The objects of a repository. Whatever is called `commit` here is a full id, as `Git.resolve` returns it."""
+
+    def tree(self, commit: str, folder: str = "", paths: Iterable[str] = ()) -> list[TreeFile] | None:
+        """The files of a commit under `folder`, "" or a path from the top that ends in "/", by path from there.
+
+        `paths`, from that folder, narrow the list. None where the commit has no such folder.
+        """
+        asked = ("ls-tree", "-r", "-z", "--full-tree", f"{_known(commit)}:{folder}", "--", *paths)
+        answer = self.ask(*asked)
+        if answer is None:
+            return None
+        found = []
+        for entry in items(answer):
+            about, _, path = entry.partition("\t")
+            mode, _, blob = about.split(" ")
+            found.append(TreeFile(path, mode, blob))
+        return found
+
+    def blobs(self, ids: Iterable[str], limit: int) -> Iterator[tuple[str, bytes | Unread]]:
+        """The bytes of each blob of at most `limit` bytes, in the order of `ids`, each once.
+
+        It takes one process for the sizes and one for each 64 MiB.
+        """
+        asked = [_known(each) for each in dict.fromkeys(ids)]
+        if not asked:
+            return
+        told = self.must("cat-file", "--batch-check=%(objecttype) %(objectsize)", "--buffer", input_=_lines(asked))
+        waiting: list[str] = []
+        room = CHUNK
+        for blob, line in zip(asked, told.decode("ascii", "replace").splitlines(), strict=True):
+            kind, _, size = line.partition(" ")
+            if kind != "blob" or int(size) > limit:
+                yield blob, Unread(int(size) if kind == "blob" else None)
+                continue
+            if room < int(size):
+                yield from self._batch(waiting)
+                waiting, room = [], CHUNK
+            waiting.append(blob)
+            room -= int(size)
+        yield from self._batch(waiting)
+
+    def _batch(self, ids: list[str]) -> Iterator[tuple[str, bytes]]:
+        told = self.must("cat-file", "--batch", "--buffer", input_=_lines(ids)) if ids else b""
+        at = 0
+        for blob in ids:
+            end = told.index(b"\n", at)
+            size = int(told[at:end].rpartition(b" ")[2])
+            yield blob, told[end + 1 : end + 1 + size]
+            at = end + 2 + size
+
+    def changes(self, commit: str, folder: str = ".", *, since: str = "") -> Iterator[tuple[Commit, list[Change]]]:
+        """What each commit changed under `folder`, the newest first, on the way of first parents from `commit`.
+
+        Paths and `folder` start at this folder. A merge changes what it brought to its first parent. With
+        `since`, only the commits that are no ancestors of that one. One process.
+        """
+        wanted = [_known(commit), *(["^" + _known(since)] if since else [])]
+        shown = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--relative", "--encoding=UTF-8")
+        told = self.must(
+            *("log", "--first-parent", "--diff-merges=first-parent", *shown, "--format=%H%n%ct%n%an%n%ae%n%s"),
+            *(*wanted, "--", folder),
+        )
+        here: Commit | None = None
+        found: list[Change] = []
+        tokens = iter(told.decode("utf-8", "surrogateescape").split("\0"))
+        for token in tokens:
+            if token.startswith(":"):
+                _, mode, before, after, _ = token.split(" ", 4)
+                path = os.fsdecode(next(tokens, "").encode("utf-8", "surrogateescape"))
+                found.append(Change(path, _blob(before), _blob(after), mode))
+            elif token.strip("\n"):
+                if here:
+                    yield here, found
+                here, found = Commit(*(token.lstrip("\n").split("\n") + [""] * 4)[:5]), []
+        if here:
+            yield here, found
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The best common ancestor of two commits; None where they have none, or none that this clone knows."""
+        answer = self.ask("merge-base", _known(one), _known(other)) or b""
+        found = answer.decode("ascii", "replace").partition("\n")[0]
+        return found if COMMIT.fullmatch(found) else None
+
+
+def _blob(name: str) -> str | None:
+    return None if name.strip("0") == "" else name
+
+
+def _known(name: str) -> str:
+    if not COMMIT.fullmatch(name):
+        raise ValueError(f"not a full id: {name!r}")
+    return name
+
+
+def _lines(ids: list[str]) -> bytes:
+    return "".join(f"{each}\n" for each in ids).encode()
