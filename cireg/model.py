@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -168,12 +168,26 @@ class Improvement(Record):
 
 
 class Kpi(Record):
-    """What one KPI means, and its readings; a derived KPI has none of its own."""
+    """What one KPI means, and its readings; those of a derived KPI are computed from the register."""
 
     def __init__(self, source: Source, readings: Readings | None = None) -> None:
         super().__init__(source)
         self.id: str = self.data["id"]
-        self.readings = readings or Readings("")
+        self._readings = readings
+        self.derive: Callable[[], Readings] | None = None  # finds the readings of a derived one in its register
+
+    @property
+    def readings(self) -> Readings:
+        """Its readings; those of a derived one are worked out when they are first asked for."""
+        if self._readings is None:
+            self._readings = Readings("")  # what it is derived from finds none meanwhile
+            if self.derive is not None:
+                self._readings = self.derive()
+        return self._readings
+
+    @readings.setter
+    def readings(self, readings: Readings) -> None:
+        self._readings = readings
 
     @property
     def name(self) -> str:

@@ -116,7 +116,7 @@ def load(tree: Tree, today: Callable[[Config], date]) -> Register:
     kpis: dict[str, Kpi] = {}
     for kpi in kpi_files:
         kpis.setdefault(kpi.id, kpi)
-    return Register(
+    register = Register(
         config=config,
         improvements=dict(sorted(improvements.items())),
         kpis=dict(sorted(kpis.items())),
@@ -128,6 +128,11 @@ def load(tree: Tree, today: Callable[[Config], date]) -> Register:
         unread=reading.unread,
         names=frozenset(reading.names),
     )
+    if any(kpi.derived for kpi in kpi_files):
+        from cireg import derived  # what only some registers need
+
+        derived.bind(register)
+    return register
 
 
 def improvement_of(path: str, raw: bytes) -> tuple[Improvement | None, tuple[Found, ...]]:

@@ -9,12 +9,14 @@ from typing import Any
 import click
 
 from cireg.cli.session import open_register, out, today_option
+from cireg.derived import said
 from cireg.errors import CiregError
 from cireg.measure.behaviour import Behaviour, Segment
 from cireg.measure.runs import runs
 from cireg.measuring import behaviour_of, is_stale
 from cireg.model import Kpi, Register
 from cireg.report import json as as_json
+from cireg.report.derived import derived_data
 from cireg.text import safe_text, wrap
 from cireg.verdict_words import figure
 
@@ -45,18 +47,24 @@ def command(identity: str | None, form: str, today: str | None) -> None:
       cireg kpi password-reset-tickets --format json
 
     The natural process limits say how far readings move when nothing has changed. One marked reading is a
-    question, not a verdict. Without an ID, every KPI that has readings of its own.
+    question, not a verdict. Some KPIs are computed from the register itself. Without an ID, every KPI.
     """
     register = open_register(today).register
-    kpis = [_find(register, identity)] if identity else [kpi for kpi in register.kpis.values() if not kpi.derived]
+    kpis = [_find(register, identity)] if identity else list(register.kpis.values())
     if form == "json":
-        content = [as_data(kpi, behaviour_of(kpi)) for kpi in kpis]
+        content = [as_data(kpi, behaviour_of(kpi)) | _derived(kpi, register) for kpi in kpis]
         out(as_json.document(register.as_of, content[0] if identity else {"items": content}))
         return
     for kpi in kpis:
         for line in text(kpi, behaviour_of(kpi), register, whole=identity is not None):
             out(line)
     out(f"As of {register.as_of}.")
+
+
+def _derived(kpi: Kpi, register: Register) -> dict[str, Any]:
+    """What a KPI that is computed from the register counts; nothing of any other."""
+    found = derived_data(kpi, register)
+    return {"derived": found} if found else {}
 
 
 def _find(register: Register, identity: str) -> Kpi:
@@ -106,14 +114,12 @@ def _segment(each: Segment) -> dict[str, Any]:
 
 def text(kpi: Kpi, found: Behaviour, register: Register, *, whole: bool) -> Iterator[str]:
     """One chart for a terminal of 80 columns; `whole` lists the latest readings too."""
-    yield click.style(
-        safe_text(f"{kpi.id}: {kpi.name} ({kpi.text('unit')}, {kpi.text('better')} is better)"), bold=True
-    )
-    if kpi.derived:
-        yield from _paragraph("It is derived from the register; its figures are not computed yet.")
-        return
+    head = f"{kpi.id}: {kpi.name} ({kpi.text('unit')}, {kpi.text('better')} is better)"
+    yield from (click.style(line, bold=True) for line in wrap(safe_text(head), 80))
+    for sentence in said(kpi, register) if whole else ():
+        yield from _paragraph(sentence)
     if not found.n:
-        yield from _paragraph("It has no readings yet.")
+        yield from _paragraph("Nothing in the register counts yet." if kpi.derived else "It has no readings yet.")
         yield ""
         return
     for each in found.segments:
@@ -137,9 +143,11 @@ def text(kpi: Kpi, found: Behaviour, register: Register, *, whole: bool) -> Iter
         )
     yield from _paragraph(" ".join(words))
     if whole:
+        notes = {each.period: each.note for each in kpi.readings.readings} if kpi.derived else {}
         for point in found.points[-_LATEST:]:
             mark = f"  {point.rule} ({point.kind})" if point.rule else ""
             yield f"  {point.period!s:<12} {figure(point.value) if point.value is not None else 'gap':>10}{mark}"
+            yield from (f"    {line}" for line in wrap(safe_text(notes.get(point.period, "")), 76))
     yield ""
 
 

@@ -27,6 +27,8 @@ def readings_stale(kpi: Kpi, register: Register) -> Hits:
     A chart that ended in spring says nothing of autumn. stale_after in the KPI's file says how many periods may
     be missing.
     """
+    if kpi.derived:
+        return
     known = [reading.period for reading in kpi.readings.readings if reading.value is not None]
     if not known:
         return

@@ -40,7 +40,7 @@ def assets(source: Register, findings: Sequence[Finding], site: Site) -> Iterato
     head = f'"as_of": {_json(source.as_of.isoformat())},\n"items": [\n{lines}\n],\n"schema_version": {SCHEMA_VERSION}'
     yield Asset(register.JSON, f"{{\n{head}\n}}\n".encode())
     yield Asset(register.CSV, write_csv(COLUMNS, (tuple(as_cells(row)) for row in made)))
-    for kpi in source.kpis.values():
+    for kpi in _shown(source, findings, site).register.kpis.values():
         if any(value is not None for _, value in kpi.readings.series):
             yield Asset(charting.csv_url(kpi), charting.csv_of(kpi))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from cireg import derived
 from cireg.measure import periods
 from cireg.measure.behaviour import COMMON, Behaviour, Reading
 from cireg.measure.readings import COLUMNS
@@ -180,7 +181,7 @@ def _sentences(kpi: Kpi, found: Behaviour, shown: Shown) -> tuple[str, ...]:
         said.append(shown.say("chart.provisional"))
     if is_stale(kpi, shown.as_of):
         said.append(shown.say("chart.stale"))
-    return tuple(said)
+    return (*said, *derived.said(kpi, shown.register))
 
 
 def _segments(found: Behaviour, shown: Shown) -> list[SegmentRow]:

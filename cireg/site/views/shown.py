@@ -10,9 +10,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from cireg import derived
 from cireg.clock import parse_date
 from cireg.findings import Finding
-from cireg.model import Config, Improvement, Register
+from cireg.model import Config, Improvement, Kpi, Register
 from cireg.ranking import Ranking, rank
 from cireg.rules.references import people_of
 from cireg.schema import choices
@@ -37,11 +38,11 @@ class Shown:
         self.given = findings
         self.made: dict[object, Any] = {}
         self.whole = register
-        self.register = _published(register)
         self.config: Config = register.config
         self.as_of = register.as_of
         self.people = self.config.get("publish", "people") is not False
         self.money = self.config.get("publish", "money") is not False
+        self.register = _published(register, money=self.money)
         self.words = Words(site.templates.t, self.config.get("currency") or "")
         self.say = self.words.say
         self.fragments = Fragments(site.templates, self.words)
@@ -139,15 +140,24 @@ class Shown:
                 yield replace(finding, message=message, help=help_)
 
 
-def _published(register: Register) -> Register:
+def _published(register: Register, *, money: bool) -> Register:
+    """The register without what is not published; KPIs that are computed from it count that alone."""
     hidden = {item.id for item in register.files if not item.published}
-    if not hidden:
+    if not hidden and money:
         return register
-    return replace(
+    kpis = {id_: Kpi(kpi.source) if kpi.derived else kpi for id_, kpi in register.kpis.items()}
+    published = replace(
         register,
         improvements={id_: item for id_, item in register.improvements.items() if id_ not in hidden},
         files=tuple(item for item in register.files if item.id not in hidden),
+        kpis=kpis,
+        kpi_files=tuple(kpis.values()),
     )
+    derived.bind(published)
+    for kpi in published.kpis.values():
+        if kpi.derived == derived.ROI and not money:
+            kpi.derive = None
+    return published
 
 
 def _people(register: Register) -> set[str]:
