@@ -36,7 +36,7 @@ def modeline(path: str, kind: str) -> str:
 def blank(path: str, data: dict[str, Any], config: Config) -> str:
     """The text of the file at `path`.
 
-    `data` holds texts, lists of texts, sections with such values, and the history; a text of several lines has no
+    `data` holds texts, lists, sections with such values, and the history; a text of several lines has no
     blank at its start.
     """
     form = _Form(data, config)
@@ -74,7 +74,7 @@ class _Form:
         known = self.data.get(top.name)
         parts = [each for each in fields("improvement") if each.route[:-1] == top.route and self._is_offered(each)]
         if not parts:
-            yield from self.waiting(top, "# ")
+            yield from entry(top.name, known, 0, top.route, None) if known else self.waiting(top, "# ")
             return
         yield f"{top.name}:" if known else f"# {top.name}:"
         for each in parts:

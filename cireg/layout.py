@@ -33,7 +33,7 @@ def starter(name: str) -> str:
 
 @cache
 def schema_text(kind: str) -> str:
-    """The text of the installed JSON Schema of a kind of file: improvement, kpi, config or import-map."""
+    """The text of the installed JSON Schema of a kind of file: improvement, kpi, config, import-map or ticket-map."""
     return (packaged(SCHEMAS) / f"{kind}.schema.json").read_text(encoding="utf-8")
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "kpi": "Show a KPI's chart in figures: limits, signals, what it says.",
     "measure": "Add a reading to a KPI.",
     "verdict": "Say whether an improvement worked, by its readings.",
+    "spot": "Show where an improvement is called for.",
     "import": "Bring improvements in from a CSV or XLSX file.",
     "export": "Write improvements as CSV, XLSX, JSON or NDJSON.",
     "build": "Build the site.",

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from cireg import clock
 from cireg.cli.changes import show_changes
-from cireg.cli.session import note, open_register, out, today_option
+from cireg.cli.given_files import read_given, tell_findings
+from cireg.cli.session import open_register, out, today_option
 from cireg.errors import CiregError
-from cireg.files import FileRefused, WorkTree, write_all
-from cireg.findings import Finding
+from cireg.files import WorkTree, write_all
 from cireg.importing.configure import additions, unknown
 from cireg.importing.exported import exported_map
 from cireg.importing.files import config_file, new_files, updated_files
@@ -22,7 +21,6 @@ from cireg.importing.planner import plan
 from cireg.importing.report import Outcome, content, lines
 from cireg.opening import known_zone
 from cireg.report import json as as_json
-from cireg.report import text
 from cireg.sheets import Table, read_table
 from cireg.sheets.table import MAX_FILE
 from cireg.source import FILE_LIMIT
@@ -97,13 +95,13 @@ def _read(file: Path, map_file: Path | None, sheet: str | None) -> tuple[ImportM
     """The map and the table that it is for; ends the command with the map's faults where there are any."""
     import_map = None
     if map_file is not None:
-        raw = _bytes(map_file, FILE_LIMIT)
+        raw = read_given(map_file, FILE_LIMIT)
         import_map, found = read_map(map_file.as_posix(), raw)
-        _tell(found, raw)
+        tell_findings(found, raw)
         if import_map is None:
             raise SystemExit(2)
     table = read_table(
-        file.name, _bytes(file, MAX_FILE), sheet=sheet or (import_map.sheet if import_map else None),
+        file.name, read_given(file, MAX_FILE), sheet=sheet or (import_map.sheet if import_map else None),
         encoding=import_map.encoding if import_map else None, delimiter=import_map.delimiter if import_map else None,
     )  # fmt: skip
     import_map = import_map or exported_map(table.header)
@@ -115,22 +113,6 @@ def _read(file: Path, map_file: Path | None, sheet: str | None) -> tuple[ImportM
         raise CiregError(f"{file.name} has two columns called '{twice[0]}'", "rename or take out one of them")
     missing = missing_columns(import_map, table.header)
     if missing and map_file is not None:
-        _tell(missing, _bytes(map_file, FILE_LIMIT))
+        tell_findings(missing, read_given(map_file, FILE_LIMIT))
         raise SystemExit(2)
     return import_map, table
-
-
-def _bytes(path: Path, limit: int) -> bytes:
-    """What is in a file that the user named, wherever it lies and through whatever link."""
-    real = Path(os.path.realpath(path))
-    try:
-        return WorkTree(real.parent).read(real.name, limit)
-    except FileRefused as refused:
-        raise CiregError(f"'{path}' {refused.message}") from refused
-
-
-def _tell(found: Sequence[Finding], raw: bytes) -> None:
-    """What is wrong with the map, to stderr, each with its line."""
-    source = raw.decode("utf-8", errors="replace").split("\n")
-    for line in text.findings(found, lambda _: source, lambda content, _: content):
-        note(line)

@@ -13,6 +13,7 @@ import click
 from cireg import create
 from cireg.cli.changes import next_steps
 from cireg.cli.session import note, open_register, out
+from cireg.cli.ticket_files import read_tickets, ticket_options
 from cireg.create import Draft, Fault, Refused
 from cireg.errors import CiregError
 from cireg.files import WorkTree, write_atomically
@@ -20,6 +21,8 @@ from cireg.git import Git
 from cireg.layout import IMPROVEMENTS
 from cireg.model import Config, Register
 from cireg.schema import choices, field
+from cireg.spotting import proposal
+from cireg.spotting.spots import spots
 from cireg.text import safe_text, wrap
 
 _ASKED = ("title", "opportunity")  # first, because they tell whether the idea is there already
@@ -50,24 +53,42 @@ def _one_of(name: str) -> str:
 @click.option("--track", type=click.Choice(choices("improvement", "track")), help=_about("track"))
 @click.option("--follows", metavar="ID", help=_about("links.follows"))
 @click.option("--part-of", metavar="ID", help=_about("links.part_of"))
+@click.option(
+    "--from-spot", metavar="N", type=click.IntRange(1), help="Line N of what `cireg spot` shows, with figures."
+)
+@ticket_options("--tickets-by")
 @click.option("--yes", is_flag=True, help="Do not ask whether it is one of those that it resembles.")
 @click.option("--no-input", is_flag=True, help="Ask nothing; take what the options say.")
-def command(yes: bool, no_input: bool, **given: Any) -> None:
+def command(
+    yes: bool, no_input: bool, from_spot: int | None, tickets: Path | None, map_file: Path | None, group: str | None,
+    sheet: str | None, **given: Any,
+) -> None:  # fmt: skip
     """Propose an improvement.
 
     \b
       cireg new
       cireg new --title 'Answer portal requests within a day' --opportunity 'They wait three days.'
       cireg new --follows CI-0007
+      cireg new --from-spot 7 --tickets examples/tickets.csv
 
     It asks for what a proposal needs and the options have not said, shows the improvements that it resembles, and
     writes the file with everything else ready to be filled in. The options --practice, --service and --tag may be
     given several times.
+
+    --from-spot takes the number of a line that `cireg spot` shows for the same tickets: its figures become the
+    opportunity and the baseline, its KPI the measure. What other options say stands over that.
     """
     session = open_register("now")
     root, register = session.root, session.register
     git = Git(root)
-    answers = _answers(given, create.proposer(git.user(), register.config))
+    counted = read_tickets(tickets, map_file, group, sheet, session.as_of.date)
+    evidence: dict[str, Any] = {}
+    if from_spot is not None:
+        evidence = proposal.answers(spots(register, counted).at(from_spot), counted, register)
+        note(f"Line {from_spot}: {evidence['title']}")
+    elif counted is not None:
+        raise click.UsageError("--tickets goes with --from-spot: cireg spot shows the numbers.")
+    answers = evidence | _answers(given, create.proposer(git.user(), register.config), evidence)
     _refuse([each for name, value in answers.items() if value for each in create.faults_of(name, value, register)])
     asking = not no_input and _is_interactive()
     if asking:
@@ -90,10 +111,11 @@ def command(yes: bool, no_input: bool, **given: Any) -> None:
         note(line)
 
 
-def _answers(given: dict[str, Any], proposer: str) -> dict[str, Any]:
-    """The options as the fields that they fill."""
+def _answers(given: dict[str, Any], proposer: str, evidence: dict[str, Any]) -> dict[str, Any]:
+    """The options as the fields that they fill; one that is not given leaves the evidence as it is."""
     places = {"goal": "vision.goal", "follows": "links.follows", "part_of": "links.part_of"}
-    return {places.get(name, name): value for name, value in given.items()} | {"by": given["by"] or proposer}
+    named = {places.get(name, name): value for name, value in given.items()} | {"by": given["by"] or proposer}
+    return {name: value for name, value in named.items() if value or name not in evidence}
 
 
 def _is_interactive() -> bool:

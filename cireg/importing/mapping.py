@@ -85,19 +85,24 @@ class ImportMap:
 
 def read_map(path: str, raw: bytes) -> tuple[ImportMap | None, list[Finding]]:
     """The map in a file, and everything that is wrong with it; None where it cannot be used."""
+    source, found = read_valid(KIND, path, raw)
+    if source is None:
+        return None, found
+    finished = _Reading(source, found).whole()
+    return (None if any(each.severity == "error" for each in found) else finished), found
+
+
+def read_valid(kind: str, path: str, raw: bytes) -> tuple[Source | None, list[Finding]]:
+    """A map's file as its schema allows it, and everything that is wrong with it; None where it cannot be used."""
     source = read(path, raw)
-    found = [_finding(each.rule, Place(path, each.line, each.column), each.message) for each in source.problems]
+    found = [finding(each.rule, Place(path, each.line, each.column), each.message) for each in source.problems]
     if source.data is None:
         return None, found
-    for violation in violations(KIND, source.data):
+    for violation in violations(kind, source.data):
         at = source.key_at if violation.at_key else source.value_at
         place = Place(path, *at(violation.route))
-        found.append(_finding(violation.rule, place, violation.message, violation.help))
-    if any(finding.severity == "error" for finding in found):
-        return None, found
-    reading = _Reading(source, found)
-    finished = reading.whole()
-    return (None if any(finding.severity == "error" for finding in found) else finished), found
+        found.append(finding(violation.rule, place, violation.message, violation.help))
+    return (None if any(each.severity == "error" for each in found) else source), found
 
 
 def missing_columns(import_map: ImportMap, header: Iterable[str]) -> list[Finding]:
@@ -109,7 +114,7 @@ def missing_columns(import_map: ImportMap, header: Iterable[str]) -> list[Findin
             if column not in known:
                 place = Place(import_map.source.path, *import_map.source.value_at(making.route))
                 message = f"the sheet has no column '{column}'"
-                found.append(_finding("unknown-value", place, message, did_you_mean(column, known)))
+                found.append(finding("unknown-value", place, message, did_you_mean(column, known)))
     return found
 
 
@@ -125,7 +130,8 @@ def plain_name(text: str) -> str:
     return " ".join(text.split())
 
 
-def _finding(name: str, place: Place, message: str, help_: str = "") -> Finding:
+def finding(name: str, place: Place, message: str, help_: str = "") -> Finding:
+    """A finding in a map, under the rule of that name."""
     rule = by_name(name)
     return Finding(place, rule.code, name, rule.severity, message, help_ or rule.mend)
 
@@ -237,4 +243,4 @@ class _Reading:
 
     def _say(self, rule: str, route: Route, message: str, help_: str = "") -> None:
         place = Place(self._source.path, *self._source.value_at(route))
-        self._found.append(_finding(rule, place, message, help_))
+        self._found.append(finding(rule, place, message, help_))
