@@ -97,8 +97,9 @@ def read(path: str, raw: bytes, kpi: Definition) -> Readings:
         if columns is None:
             return result
         for _, line, cells in rows:
-            if any(cell.strip() for cell in cells):
-                _Row(cells, columns, len(header), line, lines, result).read(kpi)
+            if "".join(cells).strip():
+                texts = {name: cells[index].strip() for name, index in columns.items() if index < len(cells)}
+                _Row(texts, cells[len(header) :], columns, len(header), line, lines, result).read(kpi)
     except CiregError as error:
         result.problems.append(Problem("readings-form", 1, 1, error.message))
     _order(result, lines, columns["period"] if columns else 0)
@@ -158,7 +159,8 @@ def _order(result: Readings, lines: Sequence[str], column: int) -> None:
 class _Row:
     """One row on its way from cells to a reading."""
 
-    cells: Sequence[str]
+    texts: dict[str, str]  # by column
+    beyond: Sequence[str]  # cells that no column names
     columns: dict[str, int]
     width: int  # of the first line, in cells
     line: int
@@ -166,8 +168,7 @@ class _Row:
     result: Readings
 
     def cell(self, name: str) -> str:
-        index = self.columns.get(name)
-        return self.cells[index].strip() if index is not None and index < len(self.cells) else ""
+        return self.texts.get(name, "")
 
     def at(self, index: int) -> int:
         """The column in the file at which a cell begins."""
@@ -178,8 +179,8 @@ class _Row:
 
     def read(self, kpi: Definition) -> None:
         before = len(self.result.problems)
-        if any(cell.strip() for cell in self.cells[self.width :]):
-            message = f"the row has {len(self.cells)} cells, and the first line names {self.width}"
+        if self.beyond and "".join(self.beyond).strip():
+            message = f"the row has {self.width + len(self.beyond)} cells, and the first line names {self.width}"
             self.result.problems.append(Problem("readings-form", self.line, self.at(self.width), message))
         period = self._period(kpi)
         numbers = {name: self._number(name) for name in ("value", "numerator", "denominator")}

@@ -155,14 +155,23 @@ def _qualify(
     if now is not None and n1 >= FIRM:
         if goal is not None:
             words.append(_capability(now, goal, met=bool(met)))
-        last = xmr.mark_last(after, now)
-        if last.rule and last.sign == -sign:
+        if _slipping(after, now, sign):
             words.append("slipping")
     if goal is not None and goal.met(mean0):
         words.append("target-already-met")
     if neighbours_alike(before) or neighbours_alike(after):
         words.append("neighbours-alike")
     return words
+
+
+def _slipping(after: Whole, now: xmr.Limits, sign: int) -> bool:
+    """Whether the last reading is a signal for the worse beside the other readings after."""
+    earlier, last = after.known[-2:]
+    away = last * now.centre.denominator - now.centre.numerator * after.unit
+    if min((last - earlier) * sign, away * sign) >= 0:
+        return False  # it neither lies on the bad side nor goes there, so no rule can mark it so
+    mark = xmr.mark_last(after, now)
+    return mark.rule is not None and mark.sign == -sign
 
 
 def _capability(now: xmr.Limits, goal: Goal, *, met: bool) -> str:

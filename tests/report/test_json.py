@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cireg.findings import Finding, Place
 from cireg.report.json import document, dumps, findings, plain
@@ -53,6 +55,20 @@ def test_what_is_plain_already_stays_as_it_is() -> None:
     value = {"a": [1, "x", None, True, 10**30]}
 
     assert value == plain(value)
+
+
+@given(
+    st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.fractions(), st.dates(), st.text()),
+        lambda inner: st.one_of(st.lists(inner), st.tuples(inner), st.dictionaries(st.text(), inner)),
+        max_leaves=20,
+    )
+)
+def test_lines_are_those_that_the_library_would_write(value: Any) -> None:
+    """Byte for byte, only sooner."""
+    assert dumps(value, indent=2) == json.dumps(
+        plain(value), indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False
+    )
 
 
 def test_a_document_has_its_version_and_its_day() -> None:
