@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
-from cireg import lifecycle
+from cireg import approvals, lifecycle
 from cireg.lifecycle import Part
 from cireg.model import Improvement, Register
-from cireg.money import amount, planned_cost
+from cireg.money import planned_cost
 from cireg.schema import dotted
 from cireg.source import Route
 
@@ -65,37 +63,23 @@ def gates_to_pass(item: Improvement) -> tuple[str, ...]:
 
 
 def _approvals(item: Improvement, register: Register, status: str) -> Iterator[Lack]:
-    cost = planned_cost(item, register.config)
-    for _, wanted in register.config.entries("policy", "approvals"):
-        by = wanted.get("by")
-        if by is None or wanted.get("status") != status or not _applies(wanted.get("when", {}), item, cost):
-            continue
-        decisions = [
-            each for _, each in item.entries("plan", "approvals")
-            if each.get("by") == by or by in register.config.roles(each.get("by", ""))
-            or (by == "sponsor" and each.get("by") is not None and each.get("by") == item.get("sponsor"))
-        ]  # fmt: skip
-        if not decisions:
+    for each in approvals.wanted(item, register.config, status):
+        if each.state == "missing":
             yield Lack(
-                "approval-missing", ("plan", "approvals"), f"the approval of {by}",
-                f"add the decision to plan.approvals: who decided as {by}, and when",
+                "approval-missing", ("plan", "approvals"), f"the approval of {each.by}",
+                f"ask for it; who decides says so with: cireg approve {item.id} --as {each.by}",
             )  # fmt: skip
-        elif decisions[-1].get("decision") == "declined":
+        elif each.state == "declined":
             yield Lack(
-                "approval-missing", ("plan", "approvals"), f"the approval of {by}, who declined",
+                "approval-missing", ("plan", "approvals"), f"the approval of {each.by}, who declined",
                 "change the plan and ask again, or reject the improvement",
             )  # fmt: skip
-
-
-def _applies(when: dict[str, Any], item: Improvement, cost: Decimal | None) -> bool:
-    checks: dict[str, Callable[[Any], bool]] = {
-        "cost": lambda limit: cost is None or cost >= amount(limit),
-        "risk": lambda limit: (item.get("scores", "risk") or 0) >= limit,
-        "kind": lambda kind: bool(item.get("kind") == kind),
-        "practices": lambda names: not set(names).isdisjoint(item.texts("practices")),
-        "services": lambda names: not set(names).isdisjoint(item.texts("services")),
-    }
-    return all(checks[name](value) for name, value in when.items())
+        elif each.state == "stale":
+            yield Lack(
+                "stale-approval", ("plan", "approvals", each.index or 0, "covers"),
+                f"the approval of {each.by} for what is planned now",
+                f"what was approved has changed since: ask again, cireg approve {item.id} --as {each.by}",
+            )  # fmt: skip
 
 
 def _changes(item: Improvement, register: Register, status: str) -> Iterator[Lack]:

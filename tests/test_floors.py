@@ -21,16 +21,18 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "scoring",
     )),
     ("doors to the machine", ("files", "git", "clock", "layout", "sheets")),
-    ("files as data, and data as files", ("source", "modeline", "spans", "splices", "canonical", "edit", "measure", "flow")),
+    ("files as data, and data as files", (
+        "source", "modeline", "spans", "splices", "canonical", "edit", "measure", "flow",
+    )),
     ("what files may say", ("schema", "violations")),
     ("the register", (
-        "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived", "planning",
-        "verdict_words", "plan_words", "people",
+        "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived", "calibration",
+        "planning", "verdict_words", "plan_words", "people", "approvals",
     )),
     ("what is right", ("rules", "lint")),
     ("what people do with it", (
-        "ranking", "query", "columns", "blank", "changes", "create", "moving", "deliver", "exporting", "importing", "kit",
-        "scaffold", "report", "spotting",
+        "ranking", "health", "query", "columns", "blank", "changes", "create", "mending", "moving", "waiting", "deliver", "exporting",
+        "importing", "kit", "scaffold", "report", "spotting",
     )),
     ("the site", ("site",)),
     ("the commands", ("cli", "__main__")),

@@ -184,6 +184,19 @@ money: {costs: [{what: Portal, planned: 5000}]}
     "CI-9211": planted(
         9211, "rejected", f"history:\n{RAISED}  - ⌖history-entry⌖⌖history-entry⌖{{on: 2026-11-13, status: rejected}}\n"
     ),
+    "CI-9212": planted(
+        9212,
+        "planned",
+        """
+plan:
+  steps: [{do: x, by: data-analyst, due: 2027-02-01}]
+  approvals:
+    - {by: head-of-it, as: sponsor, decision: approved, on: 2026-11-12, covers: ⌖stale-approval⌖"sha256:3f2a9c41"}
+    - {by: data-analyst, as: ⌖approval-role⌖sponsor, decision: approved, on: 2026-11-12}
+    - {by: ⌖own-approval⌖service-desk-lead, decision: approved, on: 2026-11-12}
+money: {costs: [{what: Portal, planned: 5000}]}
+""",
+    ),
     # light
     "CI-9220": planted(9220, "proposed", "⌖gate⌖" * 6 + "⌖light-limits⌖id: CI-9220\n" + LIGHT),
     "CI-9221": planted(
@@ -464,7 +477,7 @@ def test_every_fault_is_found_where_it_was_planted_and_nothing_else_all_in_one_r
 
 
 # What no improvement, KPI or configuration can break in a copy of the example: other tests plant these.
-ELSEWHERE = {"unreadable", "schema-drift", "changes-missing"}
+ELSEWHERE = {"unreadable", "schema-drift", "modeline", "changes-missing"}
 
 
 def test_every_rule_but_those_of_measurement_is_planted() -> None:
@@ -568,6 +581,18 @@ def test_a_copy_of_a_schema_that_drifted_is_a_warning(tmp_path: Path) -> None:
     code, found = check(folder)
 
     assert (0, Counter({("schema-drift", "schema/kpi.schema.json", 1, 1): 1})) == (code, places(found) - places(before))
+
+
+def test_a_line_that_leads_an_editor_elsewhere_is_a_warning(tmp_path: Path) -> None:
+    """Where there is a copy that it could lead to."""
+    folder = copy(tmp_path)
+    shutil.copytree(ROOT / "schema", folder / "schema")
+    _, before = check(folder)
+    path = "kpis/tickets-received.yaml"
+    (folder / path).write_text((folder / path).read_text().replace("=../schema/", "=schema/", 1))
+    code, found = check(folder)
+
+    assert (0, Counter({("modeline", path, 1, 33): 1})) == (code, places(found) - places(before))
 
 
 def test_the_example_register_itself_has_no_errors() -> None:

@@ -8,6 +8,7 @@ from cireg.rules import (
     calendar,
     claims,
     days,
+    decisions,
     file,
     history,
     identity,
@@ -25,7 +26,7 @@ from cireg.rules.declare import Rule
 RULES: tuple[Rule, ...] = tuple(
     rule
     for family in (
-        file, shape, identity, references, stages, history, days, links, calendar, judgement, waivers, setup,
+        file, shape, identity, references, stages, decisions, history, days, links, calendar, judgement, waivers, setup,
         readings, claims,
     )
     for rule in family.RULES

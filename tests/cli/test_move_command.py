@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from cireg.files import save
 from tests.running import Ran, call
 from tests.small_register import CONFIG, write
 
@@ -188,14 +188,14 @@ def test_when_the_second_file_cannot_be_written_the_first_is_as_it_was(
     """As where somebody saves a file meanwhile: the edit is not lost, and no evening is half done."""
     other = root / "improvements" / "CI-0002.yaml"
     other.write_text(PROPOSED.replace("CI-0001", "CI-0002"), encoding="utf-8")
-    replace, edited = save.os.replace, PROPOSED.replace("CI-0001", "CI-0002").replace("Three", "Four")
+    replace, edited = os.replace, PROPOSED.replace("CI-0001", "CI-0002").replace("Three", "Four")
 
     def saved_meanwhile(source: str, target: str) -> None:
         replace(source, target)
         if target.endswith("CI-0001.yaml"):
             other.write_text(edited, encoding="utf-8")
 
-    monkeypatch.setattr(save.os, "replace", saved_meanwhile)
+    monkeypatch.setattr("cireg.files.save.os.replace", saved_meanwhile)
     ran = move(root, "CI-0001", "CI-0002", "assessed")
 
     assert (2, True) == (ran.code, "has changed on disk" in ran.err)

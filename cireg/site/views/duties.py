@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cireg import gates, lifecycle
+from cireg import approvals, lifecycle, waiting
 from cireg.model import Improvement
 from cireg.site.views.attention import notes
 from cireg.site.views.shown import Shown
@@ -59,8 +59,8 @@ def _duties(item: Improvement, shown: Shown, pressing: str, again: str) -> Itera
     reviewer = item.get("review", "by")
     if item.status == "review" and reviewer and reviewer != item.owner:
         yield reviewer, Duty("reviews", item, "")
-    for wanted in _approvals(item, shown):
-        for person in _deciders(wanted, item, shown):
+    for wanted in waiting.approvals_wanted(item, shown.whole):
+        for person in approvals.deciders(wanted.by, item, shown.config):
             yield person, Duty("approvals", item, "")
 
 
@@ -70,23 +70,3 @@ def _step(item: Improvement, n: int, what: str, shown: Shown) -> str:
         return what
     key = "duty.step_late" if due < shown.as_of else "duty.step"
     return shown.say(key, what=what, day=shown.words.day(due).text)
-
-
-def _approvals(item: Improvement, shown: Shown) -> list[str]:
-    """Whose approval the next status lacks: a role, or a person."""
-    status = lifecycle.next_status(item)
-    policy = [each for _, each in shown.config.entries("policy", "approvals") if each.get("status") == status]
-    if not policy or status is None:
-        return []
-    lacking = {lack.title for lack in gates.lacking(item, shown.whole, status) if lack.rule == "approval-missing"}
-    return [each["by"] for each in policy if f"the approval of {each['by']}" in lacking]
-
-
-def _deciders(wanted: str, item: Improvement, shown: Shown) -> list[str]:
-    """Who can decide as what is wanted; the improvement's own sponsor before any other."""
-    sponsor = item.get("sponsor")
-    if wanted == "sponsor" and sponsor:
-        return [sponsor]
-    if wanted in shown.config.people:
-        return [wanted]
-    return [person for person in shown.config.people if wanted in shown.config.roles(person)]
