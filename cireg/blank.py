@@ -11,8 +11,8 @@ from typing import Any
 
 from cireg import lifecycle
 from cireg.canonical import entry, flow, item
-from cireg.layout import SCHEMAS
 from cireg.model import Config
+from cireg.modeline import modeline
 from cireg.schema import Field, fields
 from cireg.text import safe_text, width, wrap
 
@@ -26,11 +26,6 @@ _INTRODUCTION = (
     "None of it is asked for before the improvement comes to a status that needs it.",
 )
 _CONFIGURED = {"vision.goal": "goals", "practices": "practices", "services": "services"}
-
-
-def modeline(path: str, kind: str) -> str:
-    """The line that tells an editor which schema the file at `path` follows; the way there is relative."""
-    return f"# yaml-language-server: $schema={'../' * path.count('/')}{SCHEMAS}/{kind}.schema.json"
 
 
 def blank(path: str, data: dict[str, Any], config: Config) -> str:

@@ -15,16 +15,31 @@ from cireg.source import FILE_LIMIT, Route
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file of the register: its text now, None for a new one, and the text that it is to have."""
+    """A file of the register: its text now, None for a new one, and the text that it is to have.
+
+    `path` is the path that it is to have, `moved_from` the one that it has where that is another.
+    """
 
     path: str
     before: str | None
     after: str
+    moved_from: str | None = None
 
     def diff(self) -> Iterator[str]:
         """The change as a unified diff, line by line, without line ends."""
+        old = self.moved_from or self.path
+        if self.moved_from:
+            yield f"rename from {self.moved_from}"
+            yield f"rename to {self.path}"
         before, after = (self.before or "").split("\n"), self.after.split("\n")
-        yield from difflib.unified_diff(before, after, f"a/{self.path}", f"b/{self.path}", n=2, lineterm="")
+        yield from difflib.unified_diff(before, after, f"a/{old}", f"b/{self.path}", n=2, lineterm="")
+
+    def as_writes(self, root: Path) -> tuple[Write, ...]:
+        """The same for `write_all`, where the file may be one that moves."""
+        if self.moved_from is None:
+            return (self.as_write(root),)
+        expected = (self.before or "").encode()
+        return (Write(root / self.path, self.after.encode(), None), Write(root / self.moved_from, None, expected))
 
     def as_write(self, root: Path) -> Write:
         """The same for `write_all`."""

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from cireg.blank import blank, modeline
+from cireg.blank import blank
 from cireg.canonical import dump_scalar, entry
 from cireg.create import file_name
 from cireg.layout import CONFIG, IMPROVEMENTS, KPIS, SCHEMAS, packaged, schema_document, starter
 from cireg.model import Config
+from cireg.modeline import modeline
 from cireg.source import read
 
 DOCS = "docs"

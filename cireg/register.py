@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from cireg import modeline
 from cireg.files import Entry, FileRefused, MemoryTree, Tree
 from cireg.findings import Found, Place
 from cireg.layout import CONFIG, IMPROVEMENTS, KINDS, KPIS, SCHEMAS, schema_text
@@ -45,6 +46,11 @@ class _Reading:
         if source.data is None:
             self.unread += 1
             return None
+        stated = modeline.wrong(entry.path, kind, raw)
+        if stated is not None and self.tree.exists(modeline.copy(kind)):
+            place = Place(entry.path, stated.line, stated.column)
+            message = f"{stated.way} is not the way to the schema: from here it is {modeline.way(entry.path, kind)}"
+            self.found.append(Found("modeline", place, message))
         self.found.extend(_apply_schema(kind, source))
         return source
 

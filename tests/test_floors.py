@@ -31,8 +31,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("what is right", ("rules", "lint")),
     ("what people do with it", (
-        "ranking", "health", "query", "columns", "blank", "changes", "create", "mending", "moving", "waiting", "deliver", "exporting",
-        "importing", "kit", "scaffold", "report", "spotting",
+        "ranking", "health", "query", "columns", "blank", "changes", "create", "mending", "moving", "waiting",
+        "deliver", "exporting", "importing", "kit", "scaffold", "report", "spotting",
     )),
     ("the site", ("site",)),
     ("the commands", ("cli", "__main__")),

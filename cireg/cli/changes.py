@@ -13,16 +13,16 @@ from cireg.changes import FileChange
 from cireg.cli.session import out
 from cireg.git import Git
 from cireg.model import Config
-from cireg.text import safe_text
+from cireg.text import inert_line, safe_text
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def show_changes(changes: Iterable[FileChange]) -> None:
-    """Each change as a diff, to stdout."""
+    """Each change as a diff, to stdout; in a CI runner's log no line of it is obeyed."""
     for change in changes:
         for line in change.diff():
-            out(click.style(safe_text(line.rstrip("\r")), fg=_COLOURS.get(line[:1])))
+            out(click.style(inert_line(safe_text(line.rstrip("\r"))), fg=_COLOURS.get(line[:1])))
         out()
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 import click
 
 from cireg import lint
-from cireg.cli.session import note, open_register, out, today_option
+from cireg.cli.mending import mend
+from cireg.cli.session import at_option, note, open_register, out, today_option
 from cireg.errors import CiregError
-from cireg.files import FileRefused, WorkTree
-from cireg.findings import Finding
+from cireg.files import FileRefused, Tree
 from cireg.opening import folder_in_repository
 from cireg.report import github, text
 from cireg.report import json as as_json
@@ -32,8 +32,11 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
     help="How to print findings. Default: github in a GitHub workflow, else text.",
 )  # fmt: skip
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
+@click.option("--fix", is_flag=True, help="First mend what has one right answer.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, write and check nothing.")
+@at_option
 @today_option
-def command(paths: tuple[Path, ...], form: str | None, strict: bool, today: str | None) -> None:
+def command(paths: tuple[Path, ...], form: str | None, strict: bool, fix: bool, diff: bool, today: str | None) -> None:
     """Check the register: every fault at its line and column.
 
     \b
@@ -42,13 +45,23 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, today: str 
       cireg check --format json
       cireg check --format sarif > cireg.sarif
       cireg check --today now --strict
+      cireg check --fix
 
     The whole register is read, because files depend on each other. With PATHS, only what was found in these files
     or folders is shown. Exits 1 when there is an error; with --strict also when there is a warning.
+
+    --fix names files by their ids, ends last lines, and brings the editors' schemas and the lines that lead to them
+    up to date. It touches nothing else. Exits 1 with --diff when there is something to change.
     """
     session = open_register(today, tell=False)
+    if session.commit and (fix or diff):
+        raise click.UsageError("--fix and --diff are for the files that lie here, not for those of a commit")
+    wanted = _wanted(paths, session.root, session.tree)
+    renamed: frozenset[str] = frozenset()
+    if fix or diff:
+        session, renamed = mend(session, wanted, write=not diff, today=today)
     register = session.register
-    found = _of_paths(lint.check(register), paths, session.root)
+    found = [each for each in lint.check(register) if wanted(each.place.path) or each.place.path in renamed]
     prefix = folder_in_repository(session.root)
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
     form = form or ("github" if in_workflow else "text")
@@ -56,10 +69,10 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, today: str 
     if form == "json":
         out(as_json.findings(found, register.checked, register.as_of, prefix))
     elif form in _DOCUMENTS:
-        lines = _Lines(WorkTree(session.root))
+        lines = _Lines(session.tree)
         _print_document(form, Checked(found, register.checked, register.as_of, prefix, lines, strict))
     else:
-        lines = _Lines(WorkTree(session.root))
+        lines = _Lines(session.tree)
         for line in text.findings(found, lines, _style, prefix):
             # A runner would obey a command that stands in a quoted line.
             out(inert_line(line) if in_workflow or form == "github" else line)
@@ -82,7 +95,7 @@ def _print_document(form: str, given: Checked) -> None:
 class _Lines:
     """The lines of the files that findings are about, each file read once."""
 
-    def __init__(self, tree: WorkTree) -> None:
+    def __init__(self, tree: Tree) -> None:
         self._tree = tree
         self._known: dict[str, list[str]] = {}
 
@@ -102,19 +115,20 @@ def _style(content: str, kind: str) -> str:
     return click.style(content, fg=_COLOURS.get(kind), bold=True)
 
 
-def _of_paths(found: list[Finding], paths: tuple[Path, ...], root: Path) -> list[Finding]:
-    """The findings in these files and folders; all of them where none is named."""
+def _wanted(paths: tuple[Path, ...], root: Path, tree: Tree) -> Callable[[str], bool]:
+    """Whether a file of the register is one of these or in one of these folders; every file where none is named."""
     if not paths:
-        return found
+        return lambda _: True
     wanted = []
     for path in paths:
         place = next((each for each in _spelt(path) if each.is_relative_to(root)), None)
         if place is None:
             raise CiregError(f"{path} is not in the register {root}")
-        if not os.path.lexists(path):
+        name = place.relative_to(root).as_posix()
+        if name != "." and not tree.exists(name) and not os.path.lexists(path):
             raise CiregError(f"there is no {path}")
-        wanted.append(PurePosixPath(place.relative_to(root).as_posix()))
-    return [each for each in found if any(PurePosixPath(each.place.path).is_relative_to(one) for one in wanted)]
+        wanted.append(PurePosixPath(name))
+    return lambda name: any(PurePosixPath(name).is_relative_to(one) for one in wanted)
 
 
 def _spelt(path: Path) -> Iterator[Path]:

@@ -23,21 +23,26 @@ class NotConfirmed(CiregError):
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A file's new content; `expected` is what it holds now, None where it must not exist yet."""
+    """A file's new content, None to remove it; `expected` is what it holds now, None where it must not exist yet."""
 
     path: Path
-    data: bytes
+    data: bytes | None
     expected: bytes | None
 
 
 @dataclass(slots=True)
 class _Staged:
-    """A write on its way: `new` holds the new content, `old` the way back, both beside the target."""
+    """A write on its way: `new` holds the new content, None to remove, `old` the way back, both beside the target."""
 
     write: Write
     target: str
-    new: str
+    new: str | None
     old: str | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether the target has been replaced, made or removed."""
+        return not os.path.lexists(self.target if self.new is None else self.new)
 
 
 def write_atomically(path: Path, data: bytes, *, expected: bytes | None, root: Path) -> None:
@@ -46,13 +51,13 @@ def write_atomically(path: Path, data: bytes, *, expected: bytes | None, root: P
 
 
 def write_all(writes: Sequence[Write], *, root: Path) -> None:
-    """Replace or create several files under `root`: all of them or none.
+    """Replace, create or remove several files under `root`: all of them or none.
 
     Everything is written and synced beside its target first, as `.cireg-*.tmp`, then renamed; a target keeps
-    its mode. Raises `CiregError` for a target that is a link, has a second name, is no regular file, lies
-    outside the root or in git's own folder, or no longer holds what is `expected`, and for whatever the
-    system refuses; the files are then as they were. Raises `NotConfirmed` when they are saved and only the
-    last sync failed.
+    its mode. What is to be removed goes last. Raises `CiregError` for a target that is a link, has a second name,
+    is no regular file, lies outside the root or in git's own folder, or no longer holds what is `expected`, and
+    for whatever the system refuses; the files are then as they were. Raises `NotConfirmed` when they are saved and
+    only the last sync failed.
     """
     base = os.path.realpath(root)
     targets = [_target(write.path, base) for write in writes]
@@ -66,10 +71,13 @@ def write_all(writes: Sequence[Write], *, root: Path) -> None:
         for write, target in zip(writes, targets, strict=True):
             path = write.path
             staged.append(_stage(write, target, temporary, folders, way_back=len(writes) > 1))
-        for step in staged:
+        for step in sorted(staged, key=lambda each: each.new is None):
             path = step.write.path
             _check(step.write, step.target)
-            os.replace(step.new, step.target)
+            if step.new is None:
+                os.unlink(step.target)
+            else:
+                os.replace(step.new, step.target)
     except BaseException as error:
         stuck = _undo(staged, temporary)
         _remove(temporary, folders)
@@ -131,7 +139,7 @@ def _stage(write: Write, target: str, temporary: set[str], folders: list[str], *
     for folder in reversed(missing):
         folders.append(folder)
         os.mkdir(folder)
-    new = _write_beside(target, write.data, mode, temporary)
+    new = None if write.data is None else _write_beside(target, write.data, mode, temporary)
     old = None
     if way_back and write.expected is not None:
         old = _write_beside(target, write.expected, mode, temporary)
@@ -159,8 +167,8 @@ def _undo(staged: Sequence[_Staged], temporary: set[str]) -> list[str]:
     """Bring back what was renamed over; names what cannot be brought back, and keeps its old content."""
     stuck = []
     for step in reversed(staged):
-        if os.path.lexists(step.new):
-            continue  # this one was never renamed
+        if not step.done:
+            continue
         try:
             if step.old is not None:
                 os.replace(step.old, step.target)

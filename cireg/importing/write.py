@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cireg.blank import modeline
 from cireg.changes import config_order, improvement_order
 from cireg.columns import as_json
 from cireg.edit import Order, dump, remove, set_value
@@ -13,6 +12,7 @@ from cireg.errors import CiregError
 from cireg.importing.places import look
 from cireg.importing.update import Change
 from cireg.layout import CONFIG
+from cireg.modeline import modeline
 from cireg.source import FILE_LIMIT, Route, read
 
 

@@ -163,9 +163,23 @@ RULES = (
         "CI025", "schema-drift", "The register's copies of the schemas are the installed ones",
         "Editors read the copies in schema/, and check reads the schemas of the installed cireg: where they differ, "
         "the editor and the check disagree.",
-        mend="run cireg init, which writes the copies of this version",
+        mend="run cireg check --fix, which writes the copies of this version",
         bad={IMPROVEMENT: "", "schema/kpi.schema.json": b"{}\n"},
         good={IMPROVEMENT: "", "schema/kpi.schema.json": schema_text("kpi").encode()},
+        severity="warning",
+    ),
+    found_by_reader(
+        "CI026", "modeline", "The schema that a file names for editors is that of its kind",
+        "An editor with another schema, or with none, marks what is right and passes what is wrong.",
+        mend="run cireg check --fix, which writes the way to the register's copy of the schema",
+        bad={
+            IMPROVEMENT: "# yaml-language-server: $schema=schema/improvement.schema.json\n",
+            "schema/improvement.schema.json": schema_text("improvement").encode(),
+        },
+        good={
+            IMPROVEMENT: "# yaml-language-server: $schema=../schema/improvement.schema.json\n",
+            "schema/improvement.schema.json": schema_text("improvement").encode(),
+        },
         severity="warning",
     ),
 )  # fmt: skip

@@ -10,6 +10,18 @@ from cireg.text import fold_key
 
 _WORDS = re.compile(r"(-[A-Za-z0-9]+)*")
 _LONGEST_NAME = 100
+_ID = re.compile(r"[A-Za-z]{2,5}-[0-9]{4,6}(?![0-9])")
+
+
+def right_name(record: Improvement | Kpi) -> str:
+    """The path that a file is to have: named by its id, an improvement's with the words that follow an id now."""
+    folder, slash, name = record.path.rpartition("/")
+    stem, _, ending = name.rpartition(".")
+    known = _ID.match(stem) if isinstance(record, Improvement) else None
+    words = stem[known.end() :] if known else ""
+    whole = f"{record.id}{words}.{ending}"
+    kept = words if _WORDS.fullmatch(words) and len(whole) <= _LONGEST_NAME else ""
+    return f"{folder}{slash}{record.id}{kept}.{ending}"
 
 
 @rule(
@@ -30,7 +42,7 @@ def file_name(item: Improvement, register: Register) -> Hits:
         yield Hit(
             item.at("id"),
             f"the file is called {name}, and the id is {item.id}",
-            f"rename it to {item.id}.yaml",
+            f"rename it to {right_name(item).rpartition('/')[2]}",
         )
 
 

@@ -163,6 +163,81 @@ def test_a_path_that_is_not_there_or_not_in_the_register_is_a_mistake_of_the_cal
     assert done.err.startswith(message)
 
 
+# Mending
+
+
+def spoilt(folder: Path) -> Path:
+    """A register with a file that has another name than its id and whose last line does not end."""
+    return write(folder, {"improvements/CI-0002-one.yaml": GOOD["improvements/CI-0001-one.yaml"].rstrip("\n")})
+
+
+def test_fix_mends_and_then_checks(tmp_path: Path) -> None:
+    """What was done goes to stderr; what is left is found as ever."""
+    done = call(spoilt(tmp_path), "check", "--fix", *DAY)
+
+    assert (0, "2 files checked: nothing found\n") == (done.code, done.out)
+    assert (
+        "improvements/CI-0002-one.yaml: its last line ends\n"
+        "improvements/CI-0002-one.yaml: it is called CI-0001-one.yaml, as its id says\n"
+        "as of 2026-11-23 (--today)\n"
+    ) == done.err
+    assert ["CI-0001-one.yaml"] == [path.name for path in (tmp_path / "improvements").iterdir()]
+    assert GOOD["improvements/CI-0001-one.yaml"] == (tmp_path / "improvements/CI-0001-one.yaml").read_text()
+
+
+def test_what_is_left_is_said(tmp_path: Path) -> None:
+    """And the check fails for it."""
+    write(tmp_path, {**GOOD, "improvements/CI-0002.yaml": GOOD["improvements/CI-0001-one.yaml"]})
+    done = call(tmp_path, "check", "--fix", *DAY)
+
+    assert 1 == done.code
+    assert done.err.startswith("improvements/CI-0002.yaml: not mended, CI-0001 is the id of several files")
+
+
+@pytest.mark.parametrize("options", [["--diff"], ["--fix", "--diff"]])
+def test_diff_shows_what_would_be_mended_and_writes_nothing(tmp_path: Path, options: list[str]) -> None:
+    """Exit code 1 where there is something to mend, 0 where not."""
+    spoilt(tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    done = call(tmp_path, "check", *options, *DAY)
+
+    assert 1 == done.code
+    assert done.out.startswith(
+        "rename from improvements/CI-0002-one.yaml\n"
+        "rename to improvements/CI-0001-one.yaml\n"
+        "--- a/improvements/CI-0002-one.yaml\n"
+        "+++ b/improvements/CI-0001-one.yaml\n"
+    )
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    call(tmp_path, "check", "--fix", *DAY)
+    again = call(tmp_path, "check", *options, *DAY)
+    assert (0, "", "nothing to mend\n") == (again.code, again.out, again.err)
+
+
+def test_only_the_given_files_are_mended_and_their_findings_shown(tmp_path: Path) -> None:
+    """Under their new names too."""
+    wrong = GOOD["improvements/CI-0001-one.yaml"].replace("feedback", "hearsay")
+    other = BAD["improvements/CI-0003-three.yaml"].rstrip("\n")
+    write(tmp_path, {"improvements/CI-0002.yaml": wrong, "improvements/CI-0003.yaml": other})
+    done = call(tmp_path, "check", "--fix", "improvements/CI-0002.yaml", *DAY)
+
+    assert 1 == done.code
+    assert done.out.startswith("improvements/CI-0001.yaml:6:9: error CI033")
+    assert "CI-0003" not in done.out
+    assert not (tmp_path / "improvements/CI-0003.yaml").read_text().endswith("\n")
+
+
+def test_a_file_that_cannot_be_written_stops_all_of_it(tmp_path: Path) -> None:
+    """A file with a second name is not replaced; nothing else is either."""
+    spoilt(tmp_path)
+    os.link(tmp_path / "improvements/CI-0002-one.yaml", tmp_path / "elsewhere")
+    done = call(tmp_path, "check", "--fix", *DAY)
+
+    assert (2, "") == (done.code, done.out)
+    assert "it has a second name (a hard link)" in done.err
+    assert ["CI-0002-one.yaml"] == [path.name for path in (tmp_path / "improvements").iterdir()]
+
+
 # JSON
 
 

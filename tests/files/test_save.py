@@ -332,6 +332,60 @@ def test_one_file_that_changed_on_disk_stops_the_whole_set(root: Path) -> None:
     assert before == _snapshot(root)
 
 
+def _renamed(root: Path) -> list[Write]:
+    return [
+        Write(root / "improvements/CI-0001.yaml", None, OLD),
+        Write(root / "improvements/CI-0009.yaml", NEW, None),
+    ]
+
+
+def test_a_file_is_removed_when_what_comes_in_its_place_is_there(root: Path) -> None:
+    """Both or neither; nothing is left beside them."""
+    write_all(_renamed(root), root=root)
+
+    assert {"improvements": None, "improvements/CI-0009.yaml": NEW} == _snapshot(root)
+
+
+def test_a_file_that_was_edited_is_not_removed(root: Path, target: Path) -> None:
+    """The edit would be lost."""
+    target.write_bytes(b"edited")
+    before = _snapshot(root)
+    with pytest.raises(CiregError, match="has changed on disk"):
+        write_all(_renamed(root), root=root)
+
+    assert before == _snapshot(root)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_failing_call_leaves_a_removed_file_where_it_was(root: Path, call: str) -> None:
+    """With its content and its mode, and without the new one."""
+    before = _snapshot(root)
+    for error in _failing_runs(call, errno.EIO, lambda: write_all(_renamed(root), root=root)):
+        if isinstance(error, NotConfirmed):
+            (root / "improvements/CI-0009.yaml").rename(root / "improvements/CI-0001.yaml")
+            (root / "improvements/CI-0001.yaml").write_bytes(OLD)
+            (root / "improvements/CI-0001.yaml").chmod(0o640)
+        assert before == _snapshot(root)
+        assert 0o640 == stat.S_IMODE((root / "improvements/CI-0001.yaml").stat().st_mode)
+
+
+def test_a_file_that_cannot_be_removed_leaves_no_second_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The new one goes again."""
+    before = _snapshot(root)
+    unlink = os.unlink
+
+    def fail(path: str) -> None:
+        if str(path).endswith("CI-0001.yaml"):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", fail)
+    with pytest.raises(CiregError, match=r"cannot save '.*CI-0001\.yaml'"):
+        write_all(_renamed(root), root=root)
+
+    assert before == _snapshot(root)
+
+
 def test_what_cannot_be_brought_back_is_named_and_kept(
     root: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
