@@ -1,4 +1,4 @@
-"""Opens a register that lies in a folder: what it holds, on which day, and where in its repository it stands."""
+"""Opens a register that lies in a folder or in a commit: what it holds, on which day, where in its repository."""
 
 from __future__ import annotations
 
@@ -10,32 +10,79 @@ from pathlib import Path
 
 from cireg import clock
 from cireg.errors import CiregError
-from cireg.files import WorkTree
+from cireg.files import CommitTree, Tree, WorkTree
 from cireg.git import Git
-from cireg.layout import CONFIG, IMPROVEMENTS, KPIS
+from cireg.layout import CONFIG, IMPROVEMENTS, KPIS, SCHEMAS
 from cireg.model import Config, Register
 from cireg.register import load
+
+_OWN = (CONFIG, IMPROVEMENTS, KPIS)  # what figures come from
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A register, its folder, and the day with what said so."""
+    """A register, its folder and files, and the day with what said so; `commit` where it was read from one."""
 
     root: Path
     register: Register
     as_of: clock.AsOf
+    tree: Tree
+    commit: str | None = None
 
 
-def open_at(root: Path, today: str | None = None, env: Mapping[str, str] = os.environ) -> Opened:
-    """Read the register in `root`; `today` is the value of --today. Raises `CiregError` for a day that is none."""
+def open_at(
+    root: Path, today: str | None = None, env: Mapping[str, str] = os.environ, *, at: str | None = None
+) -> Opened:
+    """Read the register in `root`, as it lies there or, with `at`, as it was at the commit that this names.
+
+    `today` is the value of --today. Raises `CiregError` for a day that is none, for a commit or a register in it
+    that there is not, and for a work tree from which files of the register are left out.
+    """
     chosen: list[clock.AsOf] = []
+    commit = None if at is None else commit_of(root, at)
+    tree = _whole(root) if commit is None else tree_at(root, commit)
 
     def day(config: Config) -> date:
-        chosen.append(clock.today(today, env, known_zone(config), lambda: _head_date(root, config)))
+        chosen.append(clock.today(today, env, known_zone(config), lambda: _commit_day(root, config, commit)))
         return chosen[0].date
 
-    register = load(WorkTree(root), day)
-    return Opened(root, register, chosen[0])
+    register = load(tree, day)
+    return Opened(root, register, chosen[0], tree, commit)
+
+
+def commit_of(root: Path, rev: str) -> str:
+    """The full id of the commit that `rev` names, whatever text that is; raises `CiregError` where it names none."""
+    git = Git(root)
+    if git.toplevel() is None:
+        raise CiregError(f"{root} is not in a git repository, so it cannot be read at '{rev}'")
+    commit = git.resolve(rev)
+    if commit is None:
+        known = "this clone does not have the whole history: git fetch --unshallow" if git.is_shallow() else None
+        raise CiregError(f"there is no commit '{rev}'", known or "give a branch, a tag or a commit: git log --oneline")
+    return commit
+
+
+def tree_at(root: Path, commit: str) -> CommitTree:
+    """The register's files at a commit; raises `CiregError` where it had none."""
+    git = Git(root)
+    tree = CommitTree(git, commit, git.prefix(), (*_OWN, SCHEMAS))
+    if not tree.exists(CONFIG):
+        raise CiregError(f"commit {commit[:12]} has no {git.prefix()}{CONFIG}, so there was no register here yet")
+    return tree
+
+
+def _whole(root: Path) -> WorkTree:
+    """The files as they lie there; `CiregError` where a sparse checkout would let figures be of a part."""
+    try:
+        missing, all_ = Git(root).left_out(_OWN)
+    except CiregError:
+        missing = all_ = 0  # what git will not tell is said where something depends on it
+    if missing:
+        raise CiregError(
+            f"{all_ - missing:,} of {all_:,} files of the register are here: this is a sparse checkout",
+            "have them all with: git sparse-checkout disable; or read what is committed with: --at HEAD",
+        )
+    return WorkTree(root)
 
 
 def known_zone(config: Config) -> str:
@@ -58,9 +105,12 @@ def folder_in_repository(root: Path) -> str:
     return "" if way == "." else way + "/"
 
 
-def _head_date(root: Path, config: Config) -> date | None:
-    """The day of the last commit, when no file of the register differs from it."""
+def _commit_day(root: Path, config: Config, commit: str | None) -> date | None:
+    """The day of the commit; of the last one, when no file of the register differs from it, where none is named."""
     git = Git(root)
-    if git.toplevel() is None or not git.is_clean([CONFIG, IMPROVEMENTS, KPIS]):
+    zone = clock.zone(known_zone(config))
+    if commit is not None:
+        return git.commit_date(commit, zone)
+    if git.toplevel() is None or not git.is_clean(_OWN):
         return None
-    return git.head_commit_date(clock.zone(known_zone(config)))
+    return git.head_commit_date(zone)

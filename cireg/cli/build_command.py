@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from cireg import lint
-from cireg.cli.session import note, out, today_option
+from cireg.cli.session import asked_commit, at_option, note, out, today_option
 from cireg.layout import find_root
 from cireg.report import text
 from cireg.site import mkdocs_build
@@ -27,6 +27,7 @@ _LISTED = 10
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to build into. Default: site_dir of mkdocs.yml, which is site/.",
 )
+@at_option
 @today_option
 def command(draft: bool, site_dir: Path | None, today: str | None) -> None:
     """Build the site.
@@ -35,11 +36,13 @@ def command(draft: bool, site_dir: Path | None, today: str | None) -> None:
       cireg build
       cireg build --draft
       cireg build --site-dir public --today now
+      cireg build --at v1.0 --site-dir old
 
     A register with errors is not built; --draft builds it all the same and shows the errors on the pages.
     Files of the site that do not change are left alone, and until the new site is whole, the old one stays.
+    With --at, what lies here of mkdocs.yml, docs/ and the templates stays in use: it can run programs.
     """
-    run = Run(today=today, draft=draft)
+    run = Run(today=today, draft=draft, at=asked_commit())
     built = mkdocs_build.build(find_root(Path.cwd()), run, partial(_tell, run), site_dir=site_dir)
     if run.refused:
         _refuse(run)

@@ -11,7 +11,7 @@ import click
 
 from cireg import exporting, query
 from cireg.cli.filters import filter_options
-from cireg.cli.session import note, open_register, today_option
+from cireg.cli.session import at_option, note, open_register, today_option
 from cireg.errors import CiregError
 from cireg.files import FileRefused, WorkTree, write_atomically
 from cireg.layout import CONFIG, IMPROVEMENTS, KPIS, SCHEMAS
@@ -33,6 +33,7 @@ _OWN = {CONFIG, IMPROVEMENTS, KPIS, SCHEMAS}
 @click.option(
     "-o", "--output", "target", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file, not stdout."
 )
+@at_option
 @today_option
 def command(conditions: list[Condition], form: Form | None, target: Path | None, today: str | None) -> None:
     """Write improvements as CSV, XLSX, JSON or NDJSON.

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cireg.cli.session import open_register, out, today_option
+from cireg.cli.session import at_option, open_register, out, today_option
 from cireg.derived import said
 from cireg.errors import CiregError
 from cireg.measure.behaviour import Behaviour, Segment
@@ -37,6 +37,7 @@ _ASSURANCE = {
 @click.command("kpi")
 @click.argument("identity", metavar="[ID]", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the figures.")
+@at_option
 @today_option
 def command(identity: str | None, form: str, today: str | None) -> None:
     """Show a KPI's chart in figures: limits, signals, what it says.

@@ -9,7 +9,7 @@ import click
 
 from cireg import lifecycle, query
 from cireg.cli.filters import filter_options
-from cireg.cli.session import note, open_register, out, today_option
+from cireg.cli.session import at_option, note, open_register, out, today_option
 from cireg.model import Improvement, Register
 from cireg.query import Condition
 from cireg.report import json as as_json
@@ -22,6 +22,7 @@ _TITLE_LEAST = 24
 @click.command("list")
 @filter_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the list.")
+@at_option
 @today_option
 def command(conditions: list[Condition], form: str, today: str | None) -> None:
     """List improvements.

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cireg.cli.session import open_register, out, today_option
+from cireg.cli.session import at_option, open_register, out, today_option
 from cireg.figures import points, tenths
 from cireg.model import Improvement
 from cireg.ranking import MODELS, Ranking, Row, rank
@@ -29,6 +29,7 @@ _WORDS = {
 @click.option("--all", "every", is_flag=True, help="Every open improvement, not only those up to planned.")
 @click.option("--model", type=click.Choice(MODELS), help="Another model than cireg.yaml's.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the order.")
+@at_option
 @today_option
 def command(every: bool, model: str | None, form: str, today: str | None) -> None:
     """Show the order of the list, and how stable it is.

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cireg import query
-from cireg.cli.session import open_register, out, today_option
+from cireg.cli.session import at_option, open_register, out, today_option
 from cireg.report import json as as_json
 from cireg.report.improvement import improvement
 
@@ -25,6 +25,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 @click.command("show")
 @click.argument("identity", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@at_option
 @today_option
 def command(identity: str, form: str, today: str | None) -> None:
     """Show one improvement, whole.

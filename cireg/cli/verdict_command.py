@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cireg import query
-from cireg.cli.session import open_register, out, today_option
+from cireg.cli.session import at_option, open_register, out, today_option
 from cireg.measure.behaviour import Standing
 from cireg.measure.plan import RUNS_DRAWN, SEED
 from cireg.measuring import Measure, Outcome, outcome
@@ -24,6 +24,7 @@ from cireg.verdict_words import figure, sentence
 @click.argument("identity", metavar="[ID]", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the verdict.")
 @click.option("--plan", is_flag=True, help="Could these readings show it by the day that was set?")
+@at_option
 @today_option
 def command(identity: str | None, form: str, plan: bool, today: str | None) -> None:
     """Say whether an improvement worked, by its readings.

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cireg.errors import CiregError
 from cireg.git.process import COMMIT, Process, items
 
 CHUNK = 64 * 1024 * 1024  # bytes of blobs that one process hands over at most
@@ -22,9 +23,9 @@ class TreeFile:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A blob that was not read: `size` in bytes where it is too large, None where this clone does not have it."""
+    """A blob that was not read because of its size, in bytes."""
 
-    size: int | None
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +71,31 @@ class Objects(Process):
     def blobs(self, ids: Iterable[str], limit: int) -> Iterator[tuple[str, bytes | Unread]]:
         """The bytes of each blob of at most `limit` bytes, in the order of `ids`, each once.
 
-        It takes one process for the sizes and one for each 64 MiB.
+        It takes one process for the sizes and one for each 64 MiB. Raises `CiregError` where this clone does not
+        have one of them: nothing is fetched.
         """
         asked = [_known(each) for each in dict.fromkeys(ids)]
         if not asked:
             return
-        told = self.must("cat-file", "--batch-check=%(objecttype) %(objectsize)", "--buffer", input_=_lines(asked))
+        done = self.run("cat-file", "--batch-check=%(objecttype) %(objectsize)", "--buffer", input_=_lines(asked))
+        if done is None or done.returncode or b" missing\n" in done.stdout:
+            raise CiregError(
+                "this clone does not have every file of that commit, or of its history",
+                "fetch them with: git fetch --refetch --no-filter; or clone again without --filter",
+            )
+        told = done.stdout
         waiting: list[str] = []
         room = CHUNK
         for blob, line in zip(asked, told.decode("ascii", "replace").splitlines(), strict=True):
-            kind, _, size = line.partition(" ")
-            if kind != "blob" or int(size) > limit:
-                yield blob, Unread(int(size) if kind == "blob" else None)
+            size = int(line.partition(" ")[2])
+            if size > limit:
+                yield blob, Unread(size)
                 continue
-            if room < int(size):
+            if room < size:
                 yield from self._batch(waiting)
                 waiting, room = [], CHUNK
             waiting.append(blob)
-            room -= int(size)
+            room -= size
         yield from self._batch(waiting)
 
     def _batch(self, ids: list[str]) -> Iterator[tuple[str, bytes]]:

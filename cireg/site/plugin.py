@@ -65,7 +65,7 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
     def _open(self) -> None:
         """Read the register and judge it."""
         run = self.run
-        run.opened = opening.open_at(self.root, run.today)
+        run.opened = opening.open_at(self.root, run.today, at=run.at)
         self.register = run.opened.register
         run.findings = lint.check(self.register)
         run.refused = bool(run.errors) and not run.draft

@@ -16,7 +16,7 @@ from cireg.site.output import Changes
 
 @dataclass
 class Run:
-    """One build: `today` and `draft` are asked for, everything else is told.
+    """One build: `today`, `draft` and `at`, a commit, are asked for, everything else is told.
 
     `refused` says that errors of the register were in the way, `failure` what else was; `changes` what has
     happened to the files in `folder`.
@@ -24,6 +24,7 @@ class Run:
 
     today: str | None = None
     draft: bool = False
+    at: str | None = None
     opened: Opened | None = None
     findings: list[Finding] = field(default_factory=list)
     refused: bool = False
