@@ -35,7 +35,6 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 @click.option("--fix", is_flag=True, help="First mend what has one right answer.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, write and check nothing.")
 @at_option
-@at_option
 @today_option
 def command(paths: tuple[Path, ...], form: str | None, strict: bool, fix: bool, diff: bool, today: str | None) -> None:
     """Check the register: every fault at its line and column.
