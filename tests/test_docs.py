@@ -31,6 +31,7 @@ from cireg.rules.examples import TODAY, build, files_of
 from cireg.schema import default
 from cireg.scoring import grid
 from cireg.site.page import SINGLES
+from cireg.spotting.ticket_map import read_map as read_ticket_map
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(
@@ -341,6 +342,8 @@ def test_an_example_passes_the_check(block: Block) -> None:
     kind = path.partition("/")[0]
     if kind in {"improvements", "kpis", "cireg.yaml"}:
         assert [] == [each for each in findings(path, block.text) if each.severity == "error"]
+    elif path == "ticket-map.yaml":
+        assert [] == read_ticket_map(path, block.text.encode())[1]
     elif "map" in path:
         assert [] == read_map(path, block.text.encode())[1]
     else:

@@ -17,6 +17,7 @@ MOST = 200  # kinds that have a line of their own
 ENOUGH = 6  # whole months from which on their chart says something
 LATEST = 36  # whole months that are looked at
 FEW = 5  # tickets a month on average below which one more or less shows
+LEAST = 1  # tickets a month on average below which a chart says nothing
 _CLOSE = timedelta(days=3)  # so near its ends a month has to have tickets to be a whole one
 
 RISING, FALLING, STEADY, TOO_FEW = "rising", "falling", "steady", "too-few"
@@ -95,10 +96,10 @@ def whole_months(found: Tally) -> list[Period]:
 def trend(kind: Kind, months: Sequence[Period]) -> Trend:
     """Whether the tickets of a kind become more: what the chart of their counts says of the last month."""
     counts = tuple((month, kind.months[month.number]) for month in months)
-    if len(counts) < ENOUGH:
+    total = sum(count for _, count in counts)
+    if len(counts) < ENOUGH or total < LEAST * len(counts):
         return Trend(TOO_FEW, counts, None, small=False)
     found = behaviour([(month, Fraction(count)) for month, count in counts], Chart(better="lower"))
     side = (found.variation or "").rpartition("-")[2]
     word = {"high": RISING, "low": FALLING}.get(side, STEADY)
-    small = sum(count for _, count in counts) < FEW * len(counts)
-    return Trend(word, counts, found.segments[-1].limits, small)
+    return Trend(word, counts, found.segments[-1].limits, total < FEW * len(counts))

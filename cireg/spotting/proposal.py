@@ -94,7 +94,8 @@ def _how_many(line: Line, tickets: Tickets) -> str:
     trend = line.trend
     if trend.word == TOO_FEW or trend.limits is None:
         span = tickets.tally.span
-        return f"{line.count:,} tickets" + (f" from {day(span[0])} to {day(span[1])}." if span else ".")
+        count = f"{line.count:,} ticket{'' if line.count == 1 else 's'}"
+        return count + (f" from {day(span[0])} to {day(span[1])}." if span else ".")
     between = f"{figure(trend.limits.lower)} to {figure(trend.limits.upper)}"
     return f"{figure(trend.limits.centre)} tickets a month over {months(trend)} (limits {between})."
 

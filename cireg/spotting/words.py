@@ -20,7 +20,7 @@ _TREND = {
     RISING: "Their number is rising: {chart}, and the last month is a signal.",
     FALLING: "Their number is falling: {chart}, and the last month is a signal.",
     STEADY: "Their number is steady: {chart}.",
-    TOO_FEW: "The file has too few whole months to say whether their number rises or falls.",
+    TOO_FEW: "They are too few, or the file covers too few whole months, to say whether their number rises or falls.",
 }
 
 
@@ -113,7 +113,8 @@ def line_sentences(line: Line, tickets: Tickets) -> list[str]:
     column = tickets.ticket_map.fields.get("effort")
     spent = effort(line.effort, column.unit if column else None)
     place = f"{percent(line.share)}, number {line.rank} of {len(tickets.tally.kinds):,}"
-    said = [f"{line.count:,} of {tickets.tally.count:,} tickets{when} have {kind(line, tickets.by)}: {place}."]
+    verb = "has" if line.count == 1 else "have"
+    said = [f"{line.count:,} of {tickets.tally.count:,} tickets{when} {verb} {kind(line, tickets.by)}: {place}."]
     if spent:
         said.append(f"They took {spent} of work.")
     if tickets.tally.dated:
