@@ -26,13 +26,13 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("what files may say", ("schema", "violations")),
     ("the register", (
-        "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived", "calibration",
-        "planning", "verdict_words", "plan_words", "people", "approvals",
+        "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived",
+        "calibration", "planning", "verdict_words", "plan_words", "people", "history", "approvals",
     )),
     ("what is right", ("rules", "lint")),
     ("what people do with it", (
-        "ranking", "health", "query", "columns", "blank", "changes", "create", "mending", "moving", "waiting",
-        "deliver", "exporting", "importing", "kit", "scaffold", "report", "spotting",
+        "ranking", "health", "flow_words", "query", "columns", "blank", "changes", "create", "mending", "moving",
+        "waiting", "agenda", "deliver", "exporting", "importing", "kit", "scaffold", "report", "spotting",
     )),
     ("the site", ("site",)),
     ("the commands", ("cli", "__main__")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cireg.files.tree import Entry, FileRefused, Kind, refusal, split_path, too_large
 from cireg.git import Git, TreeFile, Unread
@@ -79,7 +79,7 @@ class CommitTree:
             held = self._held[file.blob]
         return held
 
-    def _missing(self, path: str, parts: list[str]) -> FileRefused:
+    def _missing(self, path: str, parts: Sequence[str]) -> FileRefused:
         for end in range(1, len(parts)):
             above = self._files.get("/".join(parts[:end]))
             if above is not None and _kind(above) == "symlink":

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
 
 from cireg.errors import CiregError
-from cireg.git.process import COMMIT, Process, items
+from cireg.git.process import COMMIT, Process, day_of, items
 
 CHUNK = 64 * 1024 * 1024  # bytes of blobs that one process hands over at most
 
@@ -30,13 +31,17 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: `when` in seconds since 1970 by the committer's clock, which its author may have set as he liked."""
+    """A commit: `when` in seconds since 1970 by the committer's clock, which anybody may set on a commit of his own."""
 
     id: str
     when: str
     author: str
     email: str
     subject: str
+
+    def day(self, zone: tzinfo = UTC) -> date | None:
+        """The day, in `zone`; None for one beyond the calendar, as a forged commit may carry."""
+        return day_of(self.when, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,30 +112,33 @@ class Objects(Process):
             yield blob, told[end + 1 : end + 1 + size]
             at = end + 2 + size
 
-    def changes(self, commit: str, folder: str = ".", *, since: str = "") -> Iterator[tuple[Commit, list[Change]]]:
-        """What each commit changed under `folder`, the newest first, on the way of first parents from `commit`.
+    def changes(
+        self, commit: str, paths: Iterable[str] = (".",), *, since: str = ""
+    ) -> Iterator[tuple[Commit, list[Change]]]:
+        """What each commit changed under `paths`, the newest first, on the way of first parents from `commit`.
 
-        Paths and `folder` start at this folder. A merge changes what it brought to its first parent. With
+        Paths start at this folder. A merge changes what it brought to its first parent. With
         `since`, only the commits that are no ancestors of that one. One process.
         """
         wanted = [_known(commit), *(["^" + _known(since)] if since else [])]
         shown = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--relative", "--encoding=UTF-8")
         told = self.must(
             *("log", "--first-parent", "--diff-merges=first-parent", *shown, "--format=%H%n%ct%n%an%n%ae%n%s"),
-            *(*wanted, "--", folder),
+            *(*wanted, "--", *paths),
         )
         here: Commit | None = None
         found: list[Change] = []
         tokens = iter(told.decode("utf-8", "surrogateescape").split("\0"))
-        for token in tokens:
+        for padded in tokens:
+            token = padded.lstrip("\n")
             if token.startswith(":"):
                 _, mode, before, after, _ = token.split(" ", 4)
                 path = os.fsdecode(next(tokens, "").encode("utf-8", "surrogateescape"))
                 found.append(Change(path, _blob(before), _blob(after), mode))
-            elif token.strip("\n"):
+            elif token:
                 if here:
                     yield here, found
-                here, found = Commit(*(token.lstrip("\n").split("\n") + [""] * 4)[:5]), []
+                here, found = Commit(*(token.split("\n") + [""] * 4)[:5]), []
         if here:
             yield here, found
 

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 
@@ -109,3 +110,11 @@ def failure(done: subprocess.CompletedProcess[bytes] | None) -> CiregError:
     """What git said, in its first line."""
     said = os.fsdecode(done.stderr).strip().partition("\n")[0] if done else ""
     return CiregError(f"git cannot read this repository: {said or 'no reason given'}")
+
+
+def day_of(seconds: str, zone: tzinfo) -> date | None:
+    """The day of an instant; None for one beyond the calendar, as a forged commit may carry."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).astimezone(zone).date()
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, tzinfo
 from functools import cached_property
 from pathlib import Path
 
 from cireg.git.objects import Objects
-from cireg.git.process import COMMIT, failure, items
+from cireg.git.process import COMMIT, day_of, failure, items
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Git(Objects):
         answer = self.ask("log", "--first-parent", *shown, "HEAD", "--", folder)
         found: dict[str, FileDates] = {}
         for header, path in _raw(answer or b""):
-            day = _day(header, zone)
+            day = day_of(header, zone)
             if day is not None:
                 found[path] = FileDates(day, found[path].last_changed if path in found else day)
         return dict(sorted(found.items()))
@@ -137,7 +137,7 @@ class Git(Objects):
 
     def _commit_date(self, rev: str, zone: tzinfo) -> date | None:
         answer = self.ask("log", "-1", "--format=%ct", rev, "--") or b""
-        return _day(answer.decode("ascii", "replace").strip(), zone)
+        return day_of(answer.decode("ascii", "replace").strip(), zone)
 
 
 def _raw(answer: bytes) -> Iterator[tuple[str, str]]:
@@ -153,11 +153,3 @@ def _raw(answer: bytes) -> Iterator[tuple[str, str]]:
         header = before.strip() or header
         if colon:
             yield header, next(tokens, "")
-
-
-def _day(seconds: str, zone: tzinfo) -> date | None:
-    """The day of an instant; None for one beyond the calendar, as a forged commit may carry."""
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC).astimezone(zone).date()
-    except (ValueError, OverflowError, OSError):
-        return None
