@@ -107,3 +107,22 @@ def wrap(text: str, columns: int) -> list[str]:
 def fold_key(text: str) -> str:
     """What two texts have in common that differ only in case or in how an accent is encoded."""
     return unicodedata.normalize("NFC", text).casefold()
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]{}|<>&~$!@]|#(?=[0-9])")
+_OPENING = re.compile(r"^(?:([-+#=])|([0-9]+)(?=[.)]))")
+
+
+def markdown_text(text: str) -> str:
+    """The text in a line of Markdown, with nothing in it that would be markup, a reference, or a call to somebody.
+
+    What acts on a terminal is shown as an escape. An @, and a # before a number, is followed by a character that
+    nobody sees, so that it names nobody and nothing.
+    """
+    line = _MARKUP.sub(_inert, " ".join(safe_text(text, newlines=True).split()))
+    return _OPENING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\", line)
+
+
+def _inert(match: re.Match[str]) -> str:
+    known = {"@": "@&#8203;", "#": "#&#8203;", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    return known.get(match[0], "\\" + match[0])

@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("what files may say", ("schema", "violations")),
     ("the register", (
         "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived",
-        "calibration", "planning", "verdict_words", "plan_words", "people", "history", "approvals",
+        "calibration", "planning", "verdict_words", "plan_words", "holding", "people", "history", "approvals",
     )),
     ("what is right", ("rules", "lint")),
     ("what people do with it", (

@@ -16,6 +16,7 @@ from cireg.text import (
     github_message,
     github_property,
     inert_line,
+    markdown_text,
     pad,
     safe_text,
     shorten,
@@ -234,3 +235,18 @@ def test_keys_of_texts_that_read_the_same_are_equal(one: str, other: str) -> Non
 def test_keys_of_different_letters_differ() -> None:
     """A Cyrillic letter that looks Latin is another letter."""
     assert fold_key("CI-1") != fold_key("\u0421I-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Answer sooner: 25 % (by May), one-third", "Answer sooner: 25 % (by May), one-third"),
+        ("*a* _b_ `c` [d](e) <f> ~g~ | $h$ !", r"\*a\* \_b\_ \`c\` \[d\](e) &lt;f&gt; \~g\~ \| \$h\$ \!"),
+        ("- a", r"\- a"), ("12. a", r"12\. a"), ("# a", r"\# a"), ("1 a", "1 a"),
+        ("ask @all of #12", "ask @&#8203;all of #&#8203;12"),
+        ("a\n\n# b\x1b", r"a # b\\x1b"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_text_in_markdown_is_what_was_written(text: str, shown: str) -> None:
+    """No markup, no reference, no call to anybody, no second line."""
+    assert shown == markdown_text(text)

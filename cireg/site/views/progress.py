@@ -113,7 +113,7 @@ def next_gate(item: Improvement, shown: Shown, root: str) -> NextGate | None:
 
 
 def _lacking(lack: gates.Lack, shown: Shown, root: str) -> Lacking:
-    if lack.rule in {"approval-missing", "stale-approval"} and not shown.people:
+    if lack.rule in gates.APPROVALS and not shown.people:
         return Lacking(shown.say("next.approval"), "plan.approvals", root + field_url("improvement", "plan.approvals"))
     if lack.rule != "gate":
         return Lacking(sentence(f"{lack.title}: {lack.help}"), "", "")
