@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 
 def tenths(value: float) -> str:
@@ -13,3 +14,17 @@ def tenths(value: float) -> str:
 def points(value: float) -> str:
     """The points of a part of a score: at most two decimals, so that the parts are seen to add up."""
     return f"{Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+
+
+def decimal(value: Fraction | Decimal, places: int = 0) -> Decimal:
+    """An exact figure with so many decimals, halves rounded away from 0; never -0."""
+    scaled = Fraction(value) * 10**places
+    whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(-whole if scaled < 0 else whole).scaleb(-places)
+
+
+def per_cent(share: Fraction) -> Decimal:
+    """A share in per cent: whole from 10 % on, one decimal below."""
+    percent = share * 100
+    tenth = decimal(percent, 1)
+    return decimal(percent) if abs(tenth) >= 10 or tenth == tenth.to_integral_value() else tenth

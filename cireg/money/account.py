@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 from cireg.model import Config, Improvement
 from cireg.money.amounts import over, total
@@ -71,11 +72,21 @@ class Side:
     def roi(self) -> Fraction | None:
         return roi(self.gain, self.whole_cost)
 
+    @property
+    def no_return(self) -> Literal["cost-unknown", "no-cost", "no-gain", "free"] | None:
+        """Why there is no return: a cost has no figure, none is stated, no gain that counts is, or nothing is spent."""
+        if self.roi is not None:
+            return None
+        if self.costs_unknown or self.cost is None:
+            return "cost-unknown" if self.costs_unknown else "no-cost"
+        return "no-gain" if self.gain is None else "free"
+
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """Realised against planned, of the gains that have both, for the months that the realised entries report.
+    """Realised against planned, for the months that the realised entries of planned gains report.
 
+    What came in without a plan, a loss above all, is part of `realised`.
     `months_due` counts the whole months since planned gains began, line by line, `months_reported` those of them
     that have a realised entry; a gain that comes once counts as one month.
     """
@@ -222,9 +233,10 @@ def _against(book: Ledger, day: date) -> Against | None:
     found = [each for each in compared if each is not None]
     if not any(each.months_reported for each in found):
         return None if not found else Against(Fraction(0), Fraction(0), 0, sum(each.months_due for each in found))
+    unplanned = [each.amount for gain in book.gains if gain.planned is None for each in gain.by(day)]
     return Against(
         total(each.planned for each in found),
-        total(each.realised for each in found),
+        total(each.realised for each in found) + total(unplanned),
         sum(each.months_reported for each in found),
         sum(each.months_due for each in found),
     )

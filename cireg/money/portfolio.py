@@ -23,7 +23,7 @@ class Return:
     """The return of several improvements, on one side of their accounts.
 
     `ids` are those that count: their cost is known, and they or others of the same programme have a gain. `cost` and
-    `gain` are their sums. `costed` counts those with a known cost, `known_cost` and `known_gain` are the sums of these.
+    `gain` are their sums. `costed` counts those with a known cost, `known_cost` is the sum of it.
     `without_cost` are those whose cost is not known, `without_gain` those with a known cost and no known gain.
     `beside` holds the gains of kinds that make no return, of all of them.
     """
@@ -33,7 +33,6 @@ class Return:
     gain: Fraction
     costed: int
     known_cost: Fraction
-    known_gain: Fraction
     without_cost: tuple[str, ...]
     without_gain: tuple[str, ...]
     beside: Mapping[str, Fraction]
@@ -46,7 +45,7 @@ class Return:
     @property
     def floor(self) -> Fraction | None:
         """The same of all with a known cost, what nobody has measured being 0."""
-        return roi(self.known_gain, self.known_cost)
+        return roi(self.gain, self.known_cost)
 
     @property
     def share_of_cost(self) -> Fraction | None:
@@ -195,7 +194,6 @@ def together(sides: Sequence[tuple[Ledger, Side]], root: Mapping[str, str]) -> R
         total(gained.get(id_) for id_ in counted),
         len(costed),
         total(costed.values()),
-        total(gain for id_, gain in gained.items() if id_ in costed),
         tuple(sorted(id_ for id_, _, _ in found if id_ not in costed)),
         tuple(sorted(id_ for id_ in costed if id_ not in gained)),
         dict(sorted(beside.items())),
