@@ -12,7 +12,7 @@ from cireg.measure.behaviour import Behaviour, Chart, Series, Standing, behaviou
 from cireg.measure.compare import decidable
 from cireg.measure.periods import Period
 from cireg.measure.readings import exact
-from cireg.measure.verdict import ENOUGH, LONG, Judgement, judge
+from cireg.measure.verdict import ENOUGH, LONG, Goal, Judgement, judge
 from cireg.measure.whole import Whole
 from cireg.model import Improvement, Kpi, Register
 from cireg.targets import goal_of, judged, sign
@@ -27,8 +27,9 @@ class Measure:
     """One measure of an improvement: what is wanted of which KPI, and what its readings say.
 
     `judgement` is None where no readings can ever show a change; `reason` says why. `target` is the absolute
-    figure, or the range, that the mean after is compared with. `first` is the first period after. `n_after` and
-    `mean_after` tell of the readings since it went live, in every case; `began` is the baseline's first day.
+    figure, or the range, that the mean after is compared with, by way of `goal`. `first` is the first period
+    after. `n_after` and `mean_after` tell of the readings since it went live, in every case; `began` is the
+    baseline's first day.
     """
 
     kpi: Kpi | None
@@ -44,6 +45,14 @@ class Measure:
     n_after: int = 0
     mean_after: Fraction | None = None
     began: date | None = None
+    goal: Goal | None = None
+
+    @property
+    def by_tolerance(self) -> bool:
+        """Whether the mean after reaches the target only because a tolerance was given."""
+        if not self.met or self.goal is None or self.mean_after is None:
+            return False
+        return not replace(self.goal, tolerance=Fraction(0)).met(self.mean_after)
 
     @property
     def due(self) -> Period | None:
@@ -229,7 +238,7 @@ def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Me
         met = goal.met(mean_after) if goal and mean_after is not None else None
         return Measure(
             kpi, entry["kpi"], role, None, "no-baseline-series", stale, shown, met, first, None,
-            n_after, mean_after, began,
+            n_after, mean_after, began, goal,
         )  # fmt: skip
     before = line.window(start, end) if start and end else _NONE
     goal, shown = goal_of(kpi, wanted, before.mean)
@@ -239,7 +248,7 @@ def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Me
     earliest = _earliest(judgement, kpi, first, item.date("target", "due"))
     return Measure(
         kpi, entry["kpi"], role, judgement, judgement.reason, judgement.qualifiers + stale, shown, judgement.met,
-        first, earliest, n_after, mean_after, began,
+        first, earliest, n_after, mean_after, began, goal,
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def goal_of(
     if kpi.text("better") == "within":
         if "min" not in wanted and "max" not in wanted:
             return None, None
-        goal = Goal(Fraction(0), -1, _tolerance(wanted, Fraction(0)))
+        goal = Goal(Fraction(0), -1, _tolerance(wanted, Fraction(0)), best=True)
         return goal, Standing(exact(wanted.get("min")), exact(wanted.get("max")))
     value = exact(wanted.get("value"))
     change = wanted.get("change")

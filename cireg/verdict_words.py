@@ -92,20 +92,20 @@ def _too_early(found: Outcome, measure: Measure, judged: Judgement) -> str:
 
 
 def _reason(found: Outcome, measure: Measure, judged: Judgement) -> str:
-    unit = _unit(measure)
+    named = unit(measure)
     if judged.reason == "signal-and-interval":
-        change = f"{figure(judged.mean_before)} → {figure(judged.mean_after)}{unit}{_range(judged)}"
+        change = f"{figure(judged.mean_before)} → {figure(judged.mean_after)}{named}{_range(judged)}"
         return f"{change}{_beside_target(found, measure)}."
     moved = f"in the {judged.n_after} readings since it went live"
     if judged.reason == "target-level-reached-but-change-not-shown":
-        return f"the mean of {figure(judged.mean_after)}{unit} reaches the target, but {moved} no change can be shown."
+        return f"the mean of {figure(judged.mean_after)}{named} reaches the target, but {moved} no change can be shown."
     limits = judged.limits
     if limits is None or limits.lower is None or limits.upper is None:
         return f"{moved} no change can be shown."
     low, high = _possible(measure)
     lower = limits.lower if low is None else max(limits.lower, low)
     upper = limits.upper if high is None else min(limits.upper, high)
-    return f"{moved} the figures still move as they did before ({figure(lower)} to {figure(upper)}{unit})."
+    return f"{moved} the figures still move as they did before ({figure(lower)} to {figure(upper)}{named})."
 
 
 def _possible(measure: Measure) -> tuple[Fraction | None, Fraction | None]:
@@ -117,14 +117,15 @@ def _possible(measure: Measure) -> tuple[Fraction | None, Fraction | None]:
     return exact(measure.kpi.get("bounds", 0)), exact(measure.kpi.get("bounds", 1))
 
 
-def _unit(measure: Measure) -> str:
+def unit(measure: Measure) -> str:
+    """The unit after a figure of this measure, with a space before it."""
     if measure.kpi is None:
         return ""
     if measure.kpi.text("better") == "within":
         return f" {measure.kpi.text('unit')} outside the wanted range"
     cadence = measure.kpi.text("cadence")
-    unit = measure.kpi.text("unit")
-    return f" {unit} a {cadence}" if measure.kpi.text("aggregation") == "sum" else f" {unit}"
+    name = measure.kpi.text("unit")
+    return f" {name} a {cadence}" if measure.kpi.text("aggregation") == "sum" else f" {name}"
 
 
 def _range(judged: Judgement) -> str:

@@ -299,3 +299,22 @@ def test_a_chart_follows_its_kpis_file() -> None:
     assert first.limits is not None
     assert (first.n, first.limits.n, first.limits.centre) == (12, 6, Fraction(81, 2))
     assert (found.assurance, found.provisional) == ("consistent-pass", True)
+
+
+@pytest.mark.parametrize(
+    ("after", "word"),
+    [([97, 98, 96, 97, 98, 96], "reliably"), ([95, 100, 95, 100, 95, 100], "reliably"),
+     ([97, 98, 94.5, 97, 98, 96], "on-average"), ([90, 91, 90, 91, 90, 91], "not-capable")],
+)  # fmt: skip
+def test_readings_wholly_inside_their_range_are_inside_reliably(after: list[float], word: str) -> None:
+    """No distance is better than none, and the borders belong to the range."""
+    wanted = measure(target={"min": 95, "max": 100, "tolerance": 0.5})
+    found = judged(files([80, 82, 81] * 4, after, wanted, kpi_fields={"better": "within"}))
+    assert word in found.qualifiers
+
+
+def test_a_target_that_only_its_tolerance_reaches_is_known() -> None:
+    """28.5 is within 1 of 28, and within 30 without any."""
+    for value, expected in ((28, True), (30, False), (20, False)):
+        found = judged(files(STEADY, LOWER, measure(target={"value": value, "tolerance": 1})))
+        assert found.measures[0].by_tolerance == expected

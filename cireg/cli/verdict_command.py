@@ -9,12 +9,11 @@ import click
 
 from cireg import query
 from cireg.cli.session import at_option, open_register, out, today_option
+from cireg.holding import Holding, holding
+from cireg.holding import sentence as holding_sentence
 from cireg.measure.behaviour import Standing
-from cireg.measure.plan import RUNS_DRAWN, SEED
 from cireg.measuring import Measure, Outcome, outcome
 from cireg.model import Improvement, Register
-from cireg.plan_words import sentences, source
-from cireg.planning import live_day, prospects
 from cireg.report import json as as_json
 from cireg.text import safe_text, wrap
 from cireg.verdict_words import figure, sentence
@@ -42,12 +41,15 @@ def command(identity: str | None, form: str, plan: bool, today: str | None) -> N
     items = [query.find(register, identity)] if identity else list(register.improvements.values())
     found = [outcome(item, register) for item in items]
     if form == "json":
-        content = [as_data(each) | ({"plan": plan_data(each.item, register)} if plan else {}) for each in found]
+        content = [
+            as_data(each, holding(each.item, register)) | ({"plan": plan_data(each.item, register)} if plan else {})
+            for each in found
+        ]
         out(as_json.document(register.as_of, content[0] if identity else {"items": content}))
         return
     shown = [each for each in found if identity or each.measures]
     for each in shown:
-        for line in text(each):
+        for line in text(each, holding(each.item, register)):
             out(line)
         for words in plan_text(each.item, register) if plan else ():
             out(words)
@@ -58,8 +60,9 @@ def command(identity: str | None, form: str, plan: bool, today: str | None) -> N
     out(f"As of {register.as_of}.")
 
 
-def as_data(found: Outcome) -> dict[str, Any]:
-    """One verdict as the contract's JSON."""
+def as_data(found: Outcome, held: Holding | None) -> dict[str, Any]:
+    """One verdict as the contract's JSON; `check_again` says whether it still holds, where a day for that is set."""
+    again = {"on": held.on, "says": held.word, "sentence": holding_sentence(held)} if held else None
     return {
         "id": found.item.id,
         "claimed": found.claimed,
@@ -70,7 +73,7 @@ def as_data(found: Outcome) -> dict[str, Any]:
         "at_target": found.at_target,
         "earliest": found.earliest,
         "measures": [_measure(each) for each in found.measures],
-    }
+    } | ({"check_again": again} if again else {})
 
 
 def _measure(each: Measure) -> dict[str, Any]:
@@ -95,10 +98,11 @@ def _measure(each: Measure) -> dict[str, Any]:
     }
 
 
-def text(found: Outcome) -> Iterator[str]:
+def text(found: Outcome, held: Holding | None) -> Iterator[str]:
     """One verdict for a terminal of 80 columns."""
     yield click.style(safe_text(f"{found.item.id} {found.item.title}"), bold=True)
-    yield from (f"  {line}" for line in wrap(safe_text(sentence(found)), 78))
+    said = [sentence(found)] + ([holding_sentence(held)] if held else [])
+    yield from (f"  {line}" for each in said for line in wrap(safe_text(each), 78))
     claim = f"claimed: {found.claimed}" if found.claimed else f"status: {found.item.status}, no claim yet"
     yield f"  {claim}"
     if found.qualifiers:
@@ -117,6 +121,9 @@ def text(found: Outcome) -> Iterator[str]:
 
 def plan_data(item: Improvement, register: Register) -> dict[str, Any]:
     """What the readings could show of a plan; its chance is that of the measure with the least."""
+    from cireg.measure.plan import RUNS_DRAWN, SEED
+    from cireg.planning import live_day, prospects
+
     found = prospects(item, register)
     known = [each for each in found if each.shown is not None]
     worst = min(known, key=lambda each: each.shown or 0.0, default=None)
@@ -145,6 +152,9 @@ def plan_data(item: Improvement, register: Register) -> dict[str, Any]:
 
 def plan_text(item: Improvement, register: Register) -> Iterator[str]:
     """What the readings could show of a plan, for a terminal of 80 columns."""
+    from cireg.plan_words import sentences, source
+    from cireg.planning import prospects
+
     found = prospects(item, register)
     words = [sentence for each in found for sentence in sentences(each)] or ["No primary measure: nothing to foretell."]
     if any(not each.reason for each in found):

@@ -27,11 +27,16 @@ NEIGHBOURS = 12  # readings from which on likeness of neighbours is looked at
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What counts as reached: the mean after is at most (sign -1) or at least (sign 1) this value."""
+    """What counts as reached: the mean after is at most (sign -1) or at least (sign 1) this value.
+
+    `best` tells that no value can be better than this one, as a distance of 0 from a range: it is passed by
+    readings on it, any other by readings beyond it.
+    """
 
     value: Fraction
     sign: int
     tolerance: Fraction = Fraction(0)
+    best: bool = False
 
     def met(self, mean: Fraction) -> bool:
         """Whether a mean reaches the value, its tolerance included."""
@@ -188,6 +193,8 @@ def assurance(given: xmr.Limits, goal: Goal) -> str | None:
     """Whether the limits lie wholly on the good side of the goal, wholly on the bad one, or on both."""
     if given.lower is None or given.upper is None:
         return None
+    if goal.best and given.lower == given.upper == goal.value:
+        return "consistent-pass"
     if given.lower > goal.value:
         return "consistent-pass" if goal.sign > 0 else "consistent-fail"
     if given.upper < goal.value:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from cireg.holding import holding
+from cireg.holding import sentence as holding_sentence
 from cireg.measure import periods
 from cireg.measuring import Outcome, outcome
 from cireg.model import Improvement, Register
 from cireg.plan_words import chance_words
 from cireg.planning import unlikely
 from cireg.rules.declare import Hit, Hits, rule
-from cireg.verdict_words import sentence
+from cireg.verdict_words import figure, sentence
 
 _ONE, _KPI = "improvements/CI-0001.yaml", "kpis/first-answer-hours.yaml"
 _CSV = "kpis/first-answer-hours.csv"
 _PRIMARY = (
     "  - {kpi: first-answer-hours, role: primary, baseline: {from: 2026-W20, to: 2026-W35}, target: {value: 10}}\n"
 )
+_TWELVE = _PRIMARY.replace("value: 10", "value: 12")
 _GUARDED = (
     "  - {kpi: first-answer-hours, role: guard, baseline: {from: 2026-W20, to: 2026-W35}}\n"
     "  - {kpi: answers-right, role: primary, baseline: {from: 2026-W20, to: 2026-W35}, target: {value: 10}}\n"
@@ -24,17 +29,19 @@ _WORTH = {"worse": 0, "not-achieved": 1, "partly": 2, "achieved": 3}
 
 
 def _closed(
-    claim: str, after: tuple[int, ...], more: str = "", measures: str = _PRIMARY, live: str = "2026-09-14"
-) -> dict[str, str | bytes]:
-    """A closed improvement with this claim: sixteen steady weeks before it went live, and these after."""
+    claim: str, after: tuple[int, ...], more: str = "", measures: str = _PRIMARY, live: str = "2026-09-14",
+    reviewed: str = "2026-11-09", again: str = "", then: tuple[int, ...] = (),
+) -> dict[str, str | bytes]:  # fmt: skip
+    """A closed improvement with this claim: sixteen steady weeks before it went live, these after, the last `then`."""
     weeks = [(week, 20 + week * 5 % 3) for week in range(20, 36)]
-    weeks += list(zip(range(38, 47), after, strict=False))
+    weeks += list(zip(range(38, 47), (*after[: 9 - len(then)], *then), strict=False))
     readings = "".join(f"2026-W{week},{value}\n" for week, value in weeks)
+    check = f", check_again: {again}" if again else ""
     return {
-        _ONE: f"status: closed\nreview: {{on: 2026-11-09, by: data-analyst, verdict: {claim}{more}}}\n"
+        _ONE: f"status: closed\nreview: {{on: {reviewed}, by: data-analyst, verdict: {claim}{more}}}\n"
         f"action: {{live: {live}}}\nmeasures:\n{measures}"
         "target: {statement: An answer within ten hours., due: 2026-10-31, achievable: Two analysts are free.}\n"
-        "momentum: {lessons: Ask the desk first., standardised: [KB0000012], decision: accept}\n",
+        f"momentum: {{lessons: Ask the desk first., standardised: [KB0000012], decision: accept{check}}}\n",
         _KPI: "cadence: week\nbetter: lower\n",
         _CSV: ("period,value\n" + readings).encode(),
     }
@@ -157,9 +164,12 @@ def guard_unmentioned(item: Improvement, register: Register) -> Hits:
 def baseline_overlap(item: Improvement, register: Register) -> Hits:
     """A baseline ends before the work begins.
 
-    Readings taken while something is already being changed are neither before nor after.
+    Readings taken while something is already being changed are neither before nor after. The work begins with
+    the first day in progress, and at the latest when it goes live.
     """
-    started = next((entry.on for entry in item.history if entry.status == "in-progress"), None)
+    days = [entry.on for entry in item.history if entry.status == "in-progress"]
+    live = item.date("action", "live")
+    started = min([*days[:1], *([live] if live else [])], default=None)
     for n, measure in item.entries("measures"):
         kpi = register.kpis.get(measure.get("kpi", ""))
         last = item.get("measures", n, "baseline", "to")
@@ -167,6 +177,47 @@ def baseline_overlap(item: Improvement, register: Register) -> Hits:
         if started and period and period.last_day >= started:
             message = f"the baseline runs to {last}, and the work began on {started}"
             yield Hit(item.at("measures", n, "baseline", "to"), message)
+
+
+@rule(
+    "CI717", severity="warning",
+    mend="find out what has changed, write it into the log, and raise the improvement that wins it back",
+    bad=_closed("achieved", _BETTER, measures=_TWELVE, again="2026-11-23", reviewed="2026-10-19", then=(15, 16, 15)),
+    good=_closed("achieved", _BETTER, measures=_TWELVE, again="2026-11-23", reviewed="2026-10-19"),
+)  # fmt: skip
+def success_slipping(item: Improvement, register: Register) -> Hits:
+    """A success holds when it is looked at again.
+
+    Most improvements that are lost are lost quietly, in the months after everybody has stopped looking. From
+    momentum.check_again on the readings since the review are held against those before it.
+    """
+    found = holding(item, register)
+    if found is not None and found.word == "slipping":
+        yield Hit(
+            item.at("momentum", "check_again"), "the readings since the review are slipping", holding_sentence(found)
+        )
+
+
+@rule(
+    "CI718", severity="warning",
+    mend="say in review.side_effects or in the lessons what is still missing, and aim at the rest in a follower",
+    bad=_closed("achieved", _BETTER, measures=_PRIMARY.replace("value: 10", "value: 8, tolerance: 1")),
+    good=_closed("achieved", _BETTER, measures=_PRIMARY.replace("value: 10", "value: 9, tolerance: 1")),
+)  # fmt: skip
+def target_by_tolerance(item: Improvement, register: Register) -> Hits:
+    """A target is reached without its tolerance.
+
+    A tolerance allows for noise. Where only it saves the target, the mean has stayed short of what was promised,
+    and whoever reads "achieved" should know.
+    """
+    found = _of(item, register)
+    if found is None or found.claimed != "achieved" or found.verdict != "achieved":
+        return
+    for each in found.primaries:
+        if each.by_tolerance:
+            wanted = f" of {figure(each.target)}" if isinstance(each.target, Fraction) else ""
+            mean = f"the mean of {each.name} is {figure(each.mean_after)}"
+            yield Hit(item.at("review", "verdict"), f"{mean}, and only the tolerance reaches the target{wanted}")
 
 
 _PLANNED = (
@@ -206,5 +257,5 @@ def change_not_showable(item: Improvement, register: Register) -> Hits:
 
 RULES = (
     claim_better_than_data, success_unclaimed, closed_too_early, claim_without_evidence, guard_unmentioned,
-    baseline_overlap, change_not_showable,
+    baseline_overlap, change_not_showable, success_slipping, target_by_tolerance,
 )  # fmt: skip

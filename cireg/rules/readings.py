@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from cireg.findings import Place
 from cireg.measure import periods
+from cireg.measure.verdict import ENOUGH, LONG
+from cireg.measure.xmr import mark
+from cireg.measuring import behaviour_of, chart_of
 from cireg.model import Kpi, Register
 from cireg.rules.declare import Files, Hit, Hits, found_by_reader, rule
 
@@ -38,6 +43,40 @@ def readings_stale(kpi: Kpi, register: Register) -> Hits:
     if missing >= limit:
         line = next(reading.line for reading in kpi.readings.readings if reading.period == last)
         yield Hit(Place(kpi.readings.path, line), f"the last reading is of {last}, {missing} periods ago")
+
+
+_STEADY = "".join(f"2025-{month:02},{20 + month * 5 % 3}\n" for month in range(1, 13))
+
+
+def _rebased(*after: int) -> Files:
+    """A year of steady months, a rebase, and these months after it."""
+    rows = "".join(f"2026-{month:02},{value}\n" for month, value in enumerate(after, 1))
+    return _files("period,value\n" + _STEADY + rows, "cadence: month\nrebase: [{from: 2026-01, why: New portal}]\n")
+
+
+@rule(
+    "CI639", scope="kpi", severity="warning",
+    mend="take the rebase away: the limits of before still fit",
+    bad=_rebased(21, 20, 22, 21, 20, 22, 21, 20, 21, 22), good=_rebased(12, 11, 12, 13, 11, 12, 12, 11, 12, 13),
+)  # fmt: skip
+def rebase_without_signal(kpi: Kpi, register: Register) -> Hits:
+    """Limits start anew only where the readings have moved.
+
+    A rebase hides what it follows. Where seven readings and more after it show no signal against the limits of
+    before, nothing has moved that new limits could describe.
+    """
+    starts = {str(entry.get("from")): n for n, entry in kpi.entries("rebase")}
+    if not starts:
+        return
+    found = behaviour_of(kpi)
+    for earlier, later in pairwise(found.segments):
+        limits, n = earlier.limits, starts.get(str(later.first))
+        values = [each.value for each in found.points if later.first <= each.period <= later.last]
+        if n is None or limits is None or limits.n < ENOUGH or later.n < LONG:
+            continue
+        if not any(point.rule for point in mark(values, limits, chart_of(kpi).rules)):
+            message = f"{later.n} readings from {later.first} on show no signal against the limits of before"
+            yield Hit(kpi.at("rebase", n, "from"), message)
 
 
 RULES = (
@@ -92,4 +131,5 @@ RULES = (
         bad=_files("period,value\n2026-10,7\n2026-09,6\n"), good=_files("period,value\n2026-09,6\n2026-10,7\n"),
     ),
     readings_stale,
+    rebase_without_signal,
 )  # fmt: skip

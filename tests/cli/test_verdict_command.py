@@ -48,6 +48,18 @@ def test_a_verdict_in_json_has_every_key(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_success_that_is_looked_at_again_says_whether_it_holds(tmp_path: Path) -> None:
+    """In words and in JSON, and there is no such key where no day is set."""
+    review = {"on": "2026-06-30", "by": "data-analyst", "verdict": "achieved"}
+    given = files(STEADY, [*LOWER[:5], 38, 39, 40], review=review, momentum={"check_again": "2026-09-30"})
+    words = (
+        "Looked at again, it is slipping: since the review a signal for the worse in 3 readings of answer-hours "
+        "(mean 39 hours)."
+    )
+    assert data(tmp_path, given)["check_again"] == {"on": "2026-09-30", "says": "slipping", "sentence": words}
+    assert "Looked at again, it is slipping" in call(tmp_path, "verdict", "CI-0001", *TODAY).out
+
+
 @pytest.mark.parametrize(
     ("given", "verdict", "reason"),
     [

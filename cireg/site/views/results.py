@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from cireg.holding import holding
+from cireg.holding import sentence as holding_sentence
 from cireg.measuring import outcome
 from cireg.site.views.blocks import Cell, Column, Entry, Field, Table, comma, fields, table
 from cireg.site.views.subject import Subject
@@ -94,7 +96,14 @@ def momentum(subject: Subject) -> tuple[Field, ...]:
         Field(say("momentum.trained"), ", ".join(item.texts("momentum", "trained")) if people else ""),
         Field(say("momentum.shared"), _shared(subject)),
         Field(say("momentum.check_again"), subject.day_text("momentum", "check_again")),
+        Field(say("momentum.holding"), _holding(subject), wide=True),
     )
+
+
+def _holding(subject: Subject) -> str:
+    """Whether it still holds, from the day on which it is looked at again."""
+    found = holding(subject.item, subject.shown.whole)
+    return holding_sentence(found) if found and found.word else ""
 
 
 def _standardised(subject: Subject) -> str:
