@@ -19,6 +19,7 @@ from cireg.source import read
 DOCS = "docs"
 SITE = "mkdocs.yml"
 GITHUB = ".github"
+EDITORS = ".vscode"
 
 _EXAMPLE = "# EXAMPLE: all of this is invented. Make it your own, or delete it."
 _READINGS = (31, 29.5, 33, 28, 30.5, 29)
@@ -37,6 +38,8 @@ def kept(name: str, requirement: str) -> Iterator[tuple[str, bytes]]:
         for path in sorted(base.rglob(f"*{ending}")):
             if path.is_file():
                 yield f"{folder}/{path.relative_to(base).as_posix()}", path.read_bytes()
+    for path in sorted(packaged(EDITORS).glob("*.json")):
+        yield f"{EDITORS}/{path.name}", path.read_bytes()
     yield SITE, _site(packaged(SITE).read_text(encoding="utf-8"), name).encode()
     for path in sorted((packaged(GITHUB) / "workflows").glob("*.yml")):
         yield f"{GITHUB}/workflows/{path.name}", _workflow(path.read_text(encoding="utf-8"), requirement).encode()

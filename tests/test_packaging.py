@@ -87,7 +87,7 @@ def test_the_wheel_carries_the_package_the_schemas_and_the_templates(packages: P
         carried = {name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name}
 
     homes = {"cireg": "cireg"} | {
-        name: f"cireg/_data/{name}" for name in (".github", "docs", "schema", "site_templates")
+        name: f"cireg/_data/{name}" for name in (".github", ".vscode", "docs", "schema", "site_templates")
     }
     expected = {
         f"{home}/{path}": (ROOT / folder / path).read_bytes()
