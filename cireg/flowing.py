@@ -223,7 +223,7 @@ class Flow:
                     counted[found.verdict or ""] += 1
                 else:
                     unknown += 1
-                    claimed += found.claimed == "achieved"
+                    claimed += found.verdict is None and found.claimed == "achieved"
         return Success(counted["achieved"], sum(counted.values()), unknown, claimed, counted)
 
 
