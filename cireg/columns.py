@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from cireg.model import Record, parse_date
+from cireg.record import Record, parse_date
 from cireg.schema import fields, node_at
 from cireg.sheets import Value
 from cireg.source import Route

@@ -13,7 +13,8 @@ from cireg import modeline
 from cireg.changes import FileChange
 from cireg.files import FileRefused, Tree
 from cireg.layout import KINDS, schema_document, schema_text
-from cireg.model import Kpi, Record, Register
+from cireg.model import Kpi, Register
+from cireg.record import Record
 from cireg.rules.identity import file_name, kpi_file_name, right_name
 from cireg.source import FILE_LIMIT, read
 from cireg.text import fold_key

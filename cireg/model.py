@@ -5,72 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from cireg.clock import parse_date as _parse_date
-from cireg.findings import Found, Place
+from cireg.findings import Found
 from cireg.measure.readings import Readings
+from cireg.record import Record
 from cireg.schema import default
 from cireg.source import Route, Source
 
-parse_date = lru_cache(maxsize=4096)(_parse_date)
-
-
-class Record:
-    """A file of the register: its data, and the place of each part of it.
-
-    What breaks the schema has been left out of `data`, so that every value that is there is of its kind.
-    """
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.path = source.path
-        self.data: dict[str, Any] = source.data or {}
-
-    def get(self, *route: str | int) -> Any:
-        """The value at `route`, None where there is none."""
-        node: Any = self.data
-        for step in route:
-            if isinstance(node, dict):
-                node = node.get(step)
-            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-                node = node[step]
-            else:
-                return None
-        return node
-
-    def text(self, *route: str | int) -> str:
-        """The text at `route`, "" where there is none."""
-        value = self.get(*route)
-        return value if isinstance(value, str) else ""
-
-    def date(self, *route: str | int) -> date | None:
-        """The day at `route`, None where there is none."""
-        value = self.get(*route)
-        return parse_date(value) if isinstance(value, str) else None
-
-    def entries(self, *route: str | int) -> list[tuple[int, dict[str, Any]]]:
-        """The entries of the list at `route` that are fields with values, each with its index."""
-        value = self.get(*route)
-        return [(n, each) for n, each in enumerate(value) if isinstance(each, dict)] if isinstance(value, list) else []
-
-    def texts(self, *route: str | int) -> list[str]:
-        """The texts of the list at `route`."""
-        value = self.get(*route)
-        return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
-
-    def lost(self, *route: str | int) -> bool:
-        """Whether something at `route`, above it or below it could not be used: why it is missing was said there."""
-        return any(route[: len(each)] == each or each[: len(route)] == route for each in self.source.dropped)
-
-    def at(self, *route: str | int) -> Place:
-        """Where the value at `route` stands; of a missing one, the nearest part that is there."""
-        return Place(self.path, *self.source.value_at(route))
-
-    def key_at(self, *route: str | int) -> Place:
-        """Where the field's name at `route` stands; of a missing one, the nearest part that is there."""
-        return Place(self.path, *self.source.key_at(route))
+if TYPE_CHECKING:
+    from cireg.history import History, NoHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +200,7 @@ class Register:
 
     `improvements` and `kpis` are by id, in the order of ids; where an id is used twice the first file in path
     order stands, and all of them are in `files`. `found` is what reading found; `unread` counts the files that
-    could not be used.
+    could not be used. `history` is what git knows of it, None where git was not asked.
     """
 
     config: Config
@@ -268,6 +213,7 @@ class Register:
     checked: int = 0
     unread: int = 0
     names: frozenset[str] = field(default_factory=frozenset)
+    history: History | NoHistory | None = None
 
     @cached_property
     def unusable(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cireg.columns import cell, fixed, header, is_day, route_of
-from cireg.model import Record
+from cireg.record import Record
 from cireg.schema import fields
 from cireg.source import Source
 

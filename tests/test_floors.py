@@ -26,7 +26,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("what files may say", ("schema", "violations")),
     ("the register", (
-        "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived",
+        "record", "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived",
         "calibration", "planning", "verdict_words", "plan_words", "holding", "people", "history", "approvals",
     )),
     ("what is right", ("rules", "lint")),

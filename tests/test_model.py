@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from cireg.findings import Place
-from cireg.model import Config, Record
+from cireg.model import Config
+from cireg.record import Record
 from cireg.source import read
 from tests.small_register import CONFIG, KPI, fields, files, item, kpi, register
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cireg.model import Improvement, Kpi, Record, Register
+from cireg.model import Improvement, Kpi, Register
+from cireg.record import Record
 from cireg.rules.declare import Hit, Hits, rule
 from cireg.text import fold_key
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cireg import lifecycle
-from cireg.model import Config, Improvement, Record, Register
+from cireg.model import Config, Improvement, Register
 from cireg.patterns import matches
+from cireg.record import Record
 from cireg.rules.declare import Hit, Hits, rule
 from cireg.schema import choices
 from cireg.source import Route

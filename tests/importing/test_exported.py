@@ -6,7 +6,7 @@ import pytest
 
 from cireg.columns import fixed, header
 from cireg.importing.exported import exported_map
-from cireg.model import Record
+from cireg.record import Record
 from cireg.source import Source
 
 
