@@ -7,6 +7,7 @@ reading: does it show a change, and does the mean reach the target? The same see
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -59,6 +60,37 @@ class _Run:
             self.signal = True
 
 
+class _Change:
+    """All the runs of one true change, as far as they are asked for: the tolerance plays no part in what is shown."""
+
+    def __init__(self, before: int, effect: float, runs: int) -> None:
+        self._before, self._effect = before, effect
+        self._runs = [_Run(*drawn) for drawn in _drawn(before, runs)]
+        self._told: list[tuple[int, array[float]]] = []
+
+    def after(self, readings: int) -> tuple[int, array[float]]:
+        """With so many readings after: the number of runs, and the sums of the readings of those that show it."""
+        while len(self._told) < readings:
+            self._told.append(self._next(len(self._told) + 1))
+        return self._told[readings - 1]
+
+    def _next(self, count: int) -> tuple[int, array[float]]:
+        if count == LONG_AFTER + 1:
+            del self._runs[FEWER:]
+        allowed = rank(self._before, count) if count >= ENOUGH and decidable(self._before, count) else 0
+        sums = array("d")
+        for run, noise in zip(self._runs, _noise(count), strict=False):
+            run.read(self._effect + noise)
+            if run.signal and run.pairs < allowed:
+                sums.append(run.total)
+        return len(self._runs), sums
+
+
+@lru_cache(maxsize=128)
+def _change(before: int, effect: float, runs: int) -> _Change:
+    return _Change(before, effect, runs)
+
+
 class Simulation:
     """What can be shown with `before` readings before, a true change of `effect` and a tolerance.
 
@@ -66,31 +98,24 @@ class Simulation:
     """
 
     def __init__(self, before: int, effect: float, tolerance: float, runs: int = RUNS_DRAWN) -> None:
-        self._before, self._effect, self._least = before, effect, effect - tolerance
-        self._runs = [_Run(*drawn) for drawn in _drawn(before, runs)]
-        self._chances: list[Chance] = []
+        self._change = _change(before, effect, runs)
+        self._least = effect - tolerance
 
     def after(self, readings: int) -> Chance:
         """The chances with so many readings after."""
-        while len(self._chances) < readings:
-            self._chances.append(self._next(len(self._chances) + 1))
-        return self._chances[readings - 1] if readings else Chance(0.0, 0.0)
+        if not readings:
+            return Chance(0.0, 0.0)
+        runs, sums = self._change.after(readings)
+        least = self._least * readings
+        return Chance(len(sums) / runs, sum(each >= least for each in sums) / runs)
 
     def enough(self, most: int, share: float) -> int | None:
         """The fewest readings after with which a change is shown with this chance; None where `most` are too few."""
-        return next((count for count in range(1, most + 1) if self.after(count).shown >= share), None)
-
-    def _next(self, count: int) -> Chance:
-        if count == LONG_AFTER + 1:
-            del self._runs[FEWER:]
-        allowed = rank(self._before, count) if count >= ENOUGH and decidable(self._before, count) else 0
-        shown = achieved = 0
-        for run, noise in zip(self._runs, _noise(count), strict=False):
-            run.read(self._effect + noise)
-            if run.signal and run.pairs < allowed:
-                shown += 1
-                achieved += run.total >= self._least * count
-        return Chance(shown / len(self._runs), achieved / len(self._runs))
+        for count in range(1, most + 1):
+            runs, sums = self._change.after(count)
+            if len(sums) >= share * runs:
+                return count
+        return None
 
 
 @cache
@@ -117,11 +142,6 @@ def _noise(count: int) -> list[float]:
     return [random.gauss(0.0, 1.0) for _ in range(RUNS_DRAWN if count <= LONG_AFTER else FEWER)]
 
 
-@lru_cache(maxsize=64)
-def _simulation(before: int, effect: float, tolerance: float, runs: int) -> Simulation:
-    return Simulation(before, effect, tolerance, runs)
-
-
 def simulate(before: int, effect: float, tolerance: float, runs: int = RUNS_DRAWN) -> Simulation:
-    """The simulation of these figures, rounded to hundredths; those asked for last are kept."""
-    return _simulation(before, round(min(effect, LARGEST), 2), round(min(tolerance, LARGEST), 2), runs)
+    """The simulation of these figures; a change is rounded to twentieths, so that those alike are worked out once."""
+    return Simulation(before, round(min(effect, LARGEST) * 20) / 20, round(min(tolerance, LARGEST), 2), runs)

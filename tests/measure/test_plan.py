@@ -34,6 +34,7 @@ def test_each_run_is_the_verdicts_own_rule(monkeypatch: pytest.MonkeyPatch) -> N
     drawn.append([])
     monkeypatch.setattr(plan, "Random", Watched)
     plan._drawn.cache_clear()
+    plan._change.cache_clear()
     plan._noise.cache_clear()
     simulation = Simulation(8, 1.5, 0.3, 60)
     before = [drawn[0][start : start + 8] for start in range(0, 480, 8)]
@@ -51,6 +52,7 @@ def test_each_run_is_the_verdicts_own_rule(monkeypatch: pytest.MonkeyPatch) -> N
         assert found.shown * 60 == pytest.approx(sum(each in ("achieved", "partly") for each in verdicts))
         assert found.achieved * 60 == pytest.approx(verdicts.count("achieved"))
     plan._drawn.cache_clear()
+    plan._change.cache_clear()
     plan._noise.cache_clear()
 
 
@@ -76,4 +78,11 @@ def test_the_first_count_with_a_chance_is_found_or_there_is_none() -> None:
 def test_the_same_figures_give_the_same_chances() -> None:
     """No clock, no order of calls."""
     assert Simulation(12, 1.5, 0.2).after(6) == Simulation(12, 1.5, 0.2).after(6)
-    assert simulate(12, 99.0, 0.0) is simulate(12, 50.0, 0.0)
+
+
+def test_changes_that_are_alike_are_worked_out_once() -> None:
+    """Whatever the tolerance: it decides only what counts as achieved."""
+    first = simulate(12, 1.49, 0.0)
+    assert simulate(12, 1.51, 0.7)._change is first._change
+    assert simulate(12, 99.0, 0.0)._change is simulate(12, 50.0, 0.0)._change
+    assert simulate(12, 1.6, 0.0)._change is not first._change
