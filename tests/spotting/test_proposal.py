@@ -90,7 +90,8 @@ def test_tickets_of_a_service_name_it() -> None:
 HOSTILE = [
     "=cmd|' /C calc'!A0", "\x1b]0;title\x07", "a\u202eb\u2066", "<img src=x onerror=alert(1)>",
     "`c` *b* [l](javascript:1)", "::error::x", "@everyone #1", "![p](https://a.example/x.png)", "x" * 60_000,
-    "'; rm -rf /", "- not a list", "# not a heading", "key: value", "\ufeff", "\u2028line", "```", "~~gone~~", "<!-- gone -->",
+    "'; rm -rf /", "- not a list", "# not a heading", "key: value", "\ufeff", "\u2028line", "```",
+    "~~gone~~", "<!-- gone -->",
 ]  # fmt: skip
 
 
