@@ -6,79 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from cireg.measure.behaviour import Behaviour, Reading, Segment, Standing
+from cireg.measure.behaviour import Behaviour, Segment, Standing
 from cireg.measure.periods import Period
+from cireg.site.views import plot
+from cireg.site.views.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Event, Label, Line, Picture
 from cireg.site.views.scale import Scale, place, scale
 from cireg.site.views.words import number
 
-WIDTH, HEIGHT = 760, 320
-LEFT, RIGHT, TOP, BOTTOM = 62, 118, 30, 34
 RANGE_HEIGHT, RANGE_TOP, RANGE_BOTTOM = 130, 12, 24
-_X_LABELS = 8
 SPARK = 36  # periods in a small line
 MOST = 108  # periods that a picture can show apart
-
-# The shape of each kind of point, around its place; shape and colour say the same.
-_SHAPES = {
-    "common-cause": "m-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0z",
-    "improvement": "m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",
-    "concern": "m-4.5-4.5h9v9h-9z",
-    "neutral": "m0-5.5l5.5 9.5h-11z",
-}
-KINDS = tuple(_SHAPES)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text at its place."""
-
-    x: str
-    y: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An improvement that went live: a line with its id at the head, and the address of its page."""
-
-    x: str
-    y: str
-    text: str
-    title: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """All points of one kind as one path."""
-
-    kind: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of one kind: `centre`, `limit`, `trial`, `target`, `rebase`, `values`, `grid`."""
-
-    kind: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart ready for its template; `finding` says in words what it shows."""
-
-    id: str
-    width: int
-    height: int
-    title: str
-    finding: str
-    lines: tuple[Line, ...]
-    marks: tuple[Marks, ...]
-    labels: tuple[Label, ...]
-    ticks: tuple[Label, ...]
-    periods: tuple[Label, ...]
-    events: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +44,9 @@ class Names:
 
 def picture(found: Behaviour, target: Standing | None, lives: Sequence[Live], names: Names) -> Picture:
     """The chart of the readings."""
-    across = _across(found)
+    across = plot.across(found.points)
     down = scale(_figures(found, target), HEIGHT - BOTTOM, TOP)
-    lines = [Line("grid", _grid(down))]
+    lines = [Line("grid", plot.grid(down))]
     for segment in found.segments:
         lines += _limits(segment, across, down)
     lines += [
@@ -118,11 +55,11 @@ def picture(found: Behaviour, target: Standing | None, lives: Sequence[Live], na
     ]
     wanted = [each for each in (target.low, target.high) if each is not None] if target else []
     lines += [Line("target", f"M{LEFT} {place(down.at(each))}H{WIDTH - RIGHT}") for each in wanted]
-    lines.append(Line("values", _path(found.points, across, down)))
+    lines.append(Line("values", plot.path(found.points, across, down)))
     return Picture(
-        "chart", WIDTH, HEIGHT, names.title, names.finding, tuple(lines), tuple(_marks(found.points, across, down)),
-        tuple(_spread(_labels(found, wanted, down, names))), tuple(_ticks(down)),
-        tuple(_periods(found, across, HEIGHT)), tuple(_events(lives, across, found)),
+        "chart", WIDTH, HEIGHT, names.title, names.finding, tuple(lines), tuple(plot.marks(found.points, across, down)),
+        tuple(plot.spread(_labels(found, wanted, down, names))), tuple(plot.ticks(down)),
+        tuple(plot.periods(found.points, across, HEIGHT)), tuple(_events(lives, across, found)),
     )  # fmt: skip
 
 
@@ -132,12 +69,12 @@ def ranges(found: Behaviour, names: Names) -> Picture | None:
     limits = [each.limits for each in found.segments if each.limits and each.limits.range_limit is not None]
     if not moves or not limits:
         return None
-    across = _across(found)
+    across = plot.across(found.points)
     down = scale(
         [Fraction(0), *(move for _, move in moves), *(each.range_limit or Fraction(0) for each in limits)],
         RANGE_HEIGHT - RANGE_BOTTOM, RANGE_TOP, ticks=3,
     )  # fmt: skip
-    lines = [Line("grid", _grid(down))]
+    lines = [Line("grid", plot.grid(down))]
     lines += [
         Line("limit", _level(segment, segment.limits.range_limit, across, down))
         for segment in found.segments
@@ -151,7 +88,7 @@ def ranges(found: Behaviour, names: Names) -> Picture | None:
     label = Label(str(WIDTH - RIGHT + 6), place(down.at(last) + 4), f"{names.range_limit} {number(float(last))}")
     return Picture(
         "ranges", WIDTH, RANGE_HEIGHT, names.range_title, names.range_title, tuple(lines), (), (label,),
-        tuple(_ticks(down)), (), (),
+        tuple(plot.ticks(down)), (), (),
     )  # fmt: skip
 
 
@@ -159,12 +96,7 @@ def spark(found: Behaviour) -> str:
     """The readings as one small line, 100 units wide and 24 high."""
     down = scale((each.value for each in found.points if each.value is not None), 22, 2)
     first, last = found.points[0].period.number, found.points[-1].period.number
-    return _path(found.points, Scale(first, max(last, first + 1), 1, 99, ()), down)
-
-
-def shape(kind: str) -> str:
-    """The path of a kind of point, from its place on."""
-    return _SHAPES[kind]
+    return plot.path(found.points, Scale(first, max(last, first + 1), 1, 99, ()), down)
 
 
 def recent(found: Behaviour, most: int = MOST) -> Behaviour:
@@ -177,13 +109,6 @@ def recent(found: Behaviour, most: int = MOST) -> Behaviour:
     return replace(found, points=points, segments=kept)
 
 
-def _across(found: Behaviour) -> Scale:
-    first, last = found.points[0].period.number, found.points[-1].period.number
-    if first == last:
-        last += 1
-    return Scale(first - 0.5, last + 0.5, LEFT, WIDTH - RIGHT, ())
-
-
 def _figures(found: Behaviour, target: Standing | None) -> Iterator[Fraction]:
     """Everything that the picture has to hold."""
     yield from (each.value for each in found.points if each.value is not None)
@@ -192,10 +117,6 @@ def _figures(found: Behaviour, target: Standing | None) -> Iterator[Fraction]:
             yield from (each for each in (segment.limits.lower, segment.limits.upper) if each is not None)
     if target:
         yield from (each for each in (target.low, target.high) if each is not None)
-
-
-def _grid(down: Scale) -> str:
-    return " ".join(f"M{LEFT} {place(down.at(tick))}H{WIDTH - RIGHT}" for tick in down.ticks)
 
 
 def _level(segment: Segment, value: Fraction, across: Scale, down: Scale) -> str:
@@ -213,33 +134,6 @@ def _limits(segment: Segment, across: Scale, down: Scale) -> Iterator[Line]:
             yield Line("trial" if limits.trial else "limit", _level(segment, value, across, down))
 
 
-def _path(points: Sequence[Reading], across: Scale, down: Scale) -> str:
-    """One line through the readings, broken at each gap."""
-    parts, pen = [], "M"
-    for point in points:
-        if point.value is None:
-            pen = "M"
-        else:
-            parts.append(f"{pen}{place(across.at(point.period.number))} {place(down.at(point.value))}")
-            pen = "L"
-    return "".join(parts)
-
-
-def _marks(points: Sequence[Reading], across: Scale, down: Scale) -> Iterator[Marks]:
-    for kind, shape in _SHAPES.items():
-        path = "".join(
-            f"M{place(across.at(point.period.number))} {place(down.at(point.value))}{shape}"
-            for point in points
-            if point.value is not None and _plain(point.kind) == kind
-        )
-        if path:
-            yield Marks(kind, path)
-
-
-def _plain(kind: str) -> str:
-    return kind.removesuffix("-high").removesuffix("-low")
-
-
 def _labels(found: Behaviour, wanted: Sequence[Fraction], down: Scale, names: Names) -> Iterator[tuple[float, str]]:
     """The words beside the lines of the last segment, each at the height of its line."""
     limits = found.segments[-1].limits
@@ -249,29 +143,6 @@ def _labels(found: Behaviour, wanted: Sequence[Fraction], down: Scale, names: Na
                 yield down.at(value), f"{name} {number(float(value))}"
     for value in wanted:
         yield down.at(value), f"{names.target} {number(float(value))}"
-
-
-def _spread(labels: Iterator[tuple[float, str]]) -> list[Label]:
-    """Labels one below the other, moved apart where they would cover each other."""
-    placed: list[Label] = []
-    below = 0.0
-    for height, text in sorted(labels):
-        line = max(height + 4, below)
-        placed.append(Label(str(WIDTH - RIGHT + 6), place(line), text))
-        below = line + 13
-    return placed
-
-
-def _ticks(down: Scale) -> Iterator[Label]:
-    for tick in down.ticks:
-        yield Label(str(LEFT - 8), place(down.at(tick) + 4), number(tick))
-
-
-def _periods(found: Behaviour, across: Scale, height: int) -> Iterator[Label]:
-    """Some periods along the foot, at even distances."""
-    every = max(1, -(-len(found.points) // _X_LABELS))
-    for point in found.points[::every]:
-        yield Label(place(across.at(point.period.number)), str(height - BOTTOM + 18), str(point.period))
 
 
 def _events(lives: Sequence[Live], across: Scale, found: Behaviour) -> Iterator[Event]:

@@ -15,9 +15,10 @@ from cireg.measuring import behaviour_of, chart_of, is_stale
 from cireg.model import Improvement, Kpi
 from cireg.sheets import write_csv
 from cireg.site.page import relative
-from cireg.site.views import chart
-from cireg.site.views.chart import Live, Names, Picture
+from cireg.site.views import chart, plot
+from cireg.site.views.chart import Live, Names
 from cireg.site.views.links import Links, page_url
+from cireg.site.views.plot import Picture
 from cireg.site.views.shown import Shown
 from cireg.site.views.words import number
 
@@ -90,7 +91,7 @@ def glance(kpi: Kpi, shown: Shown) -> Glance | None:
         path=chart.spark(chart.recent(found, chart.SPARK)),
         last=shown.say("chart.last", value=value, unit=kpi.text("unit"), period=period),
         kind=kind,
-        shape=f"M8 8{chart.shape(kind)}",
+        shape=f"M8 8{plot.shape(kind)}",
         label=shown.say(f"chart.kind.{kind}"),
         target=shown.say(f"chart.glance.{found.assurance}") if found.assurance else "",
     )
@@ -134,8 +135,8 @@ def chart_view(kpi: Kpi, items: Sequence[Improvement], shown: Shown, links: Link
         pictures=(main, ranges) if ranges else (main,),
         sentences=sentences,
         kinds=tuple(
-            KindLabel(kind, f"M8 8{chart.shape(kind)}", shown.say(f"chart.kind.{kind}"))
-            for kind in chart.KINDS
+            KindLabel(kind, f"M8 8{plot.shape(kind)}", shown.say(f"chart.kind.{kind}"))
+            for kind in plot.KINDS
             if kind in kinds
         ),
         segments=tuple(_segments(whole, shown)),
