@@ -125,7 +125,7 @@ def _prepare(tree: Tree, register: Register, item: Improvement, asked: Asked) ->
     """The change to one file, made from the file as it is now."""
     paths = [each.path for each in register.files if each.id == item.id]
     if len(paths) > 1:
-        return Refusal(f"{item.id} is the id of {' and '.join(paths)}", f"cireg renumber {paths[-1]}")
+        return Refusal(f"{item.id} is the id of {' and '.join(paths)}", "cireg check says which of them gets a new one")
     if item.status == asked.status and "until" not in lifecycle.statuses()[asked.status].entry:
         return Refusal(f"{item.id}: it is {asked.status} already")
     known = {"by": asked.by, "note": asked.note, "until": asked.until and asked.until.isoformat()}

@@ -74,6 +74,10 @@ class Git(Objects):
         arguments = ("--porcelain", "-z", "--untracked-files=all", "--ignore-submodules=all", "--no-renames")
         return self.ask("status", *arguments, "--", *paths) == b""
 
+    def is_tracked(self, path: str) -> bool:
+        """Whether git's index has a file at this path, from the folder; it need not be in the work tree any more."""
+        return bool(self.ask("ls-files", "-z", "--cached", "--", path))
+
     def user(self) -> tuple[str, str] | None:
         """The user's name and e-mail address as git knows them, "" for a missing one; None without both."""
         answer = self.ask("config", "-z", "--get-regexp", r"^user\.(name|email)$") or b""

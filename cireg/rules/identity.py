@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+from datetime import date
 
 from cireg.model import Improvement, Kpi, Register
 from cireg.record import Record
@@ -85,7 +87,7 @@ def duplicate_id(register: Register) -> Hits:
     """
     config = register.config
     groups: list[list[tuple[Record, tuple[str | int, ...], str]]] = [
-        [(item, ("id",), item.id) for item in register.files],
+        [(item, ("id",), item.id) for item in _elder_first(register)],
         [(kpi, ("id",), kpi.id) for kpi in register.kpi_files],
     ]
     groups += [
@@ -99,9 +101,22 @@ def duplicate_id(register: Register) -> Hits:
             if key in first:
                 other, other_route = first[key]
                 place = other.at(*other_route)
-                yield Hit(record.at(*route), f"{identity} is already the id in {place.path}, line {place.line}")
+                message = f"{identity} is already the id in {place.path}, line {place.line}"
+                yield Hit(record.at(*route), message, _renumber(record))
             else:
                 first[key] = (record, route)
+
+
+def _elder_first(register: Register) -> list[Improvement]:
+    """The improvements by the day they were raised: the younger one of two is the one to change."""
+    return sorted(register.files, key=lambda item: (item.raised or date.max, item.path))
+
+
+def _renumber(record: Record) -> str:
+    """What gives an improvement another id; everything else is mended by hand."""
+    if not isinstance(record, Improvement):
+        return ""
+    return f"give it the next free id, with all that means it: cireg renumber {shlex.quote(record.path)}"
 
 
 RULES = (file_name, kpi_file_name, duplicate_id)
