@@ -101,15 +101,16 @@ def test_the_site_is_this_one_under_another_name(name: str) -> None:
 
 def test_the_workflows_are_these_ones_with_cireg_installed() -> None:
     """The same pins, the same steps; what tests cireg's own code is gone."""
-    for name in ("check.yml", "publish.yml"):
+    for name in ("check.yml", "comment.yml", "publish.yml"):
         ours = (ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8")
         made = text(f".github/workflows/{name}", requirement="cireg==1.2.3")
 
         assert set(made.splitlines()) - set(ours.splitlines()) == {"        run: python -m pip install cireg==1.2.3"}
         assert "requirements/" not in made
         assert "editable" not in made
-        assert "cireg check --today now" in made
+        assert "--today now" in made
     assert ["register"] == list(yaml.safe_load(text(".github/workflows/check.yml"))["jobs"])
+    assert ["find", "render", "comment"] == list(yaml.safe_load(text(".github/workflows/comment.yml"))["jobs"])
     assert ["build", "deploy"] == list(yaml.safe_load(text(".github/workflows/publish.yml"))["jobs"])
 
 

@@ -14,6 +14,7 @@ from cireg.scaffold import NAME, RECORD, scaffold
 
 TODAY = date(2026, 11, 23)
 WORKFLOW = ".github/workflows/check.yml"
+WORKFLOWS = [WORKFLOW, ".github/workflows/comment.yml", ".github/workflows/publish.yml"]
 
 
 def states(root: Path, state: str, *, requirement: str | None = None, name: str | None = None) -> list[str]:
@@ -125,7 +126,7 @@ def test_a_configuration_that_cannot_be_used_has_no_name(root: Path, config: str
 def test_what_the_workflows_install_is_remembered(root: Path) -> None:
     """A later run without the option changes nothing of it."""
     assert f"pip install cireg=={__version__}\n" in (root / WORKFLOW).read_text(encoding="utf-8")
-    assert [WORKFLOW, ".github/workflows/publish.yml"] == states(root, "updated", requirement="cireg>=9")
+    assert WORKFLOWS == states(root, "updated", requirement="cireg>=9")
 
     assert [] == states(root, "updated")
     assert "pip install 'cireg>=9'" in (root / WORKFLOW).read_text(encoding="utf-8")
@@ -135,7 +136,7 @@ def test_without_being_told_they_follow_the_version(root: Path, monkeypatch: pyt
     """Who runs `init` with a newer cireg wants that one."""
     monkeypatch.setattr("cireg.scaffold.__version__", "99.0.0")
 
-    assert [WORKFLOW, ".github/workflows/publish.yml"] == states(root, "updated")
+    assert WORKFLOWS == states(root, "updated")
     assert "pip install cireg==99.0.0\n" in (root / WORKFLOW).read_text(encoding="utf-8")
 
 

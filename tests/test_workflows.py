@@ -92,12 +92,12 @@ def put(repository: Path, name: str, text: str) -> Path:
 
 def test_there_are_workflows_to_look_at() -> None:
     """An empty list would pass everything below."""
-    assert ["check.yml", "publish.yml"] == [path.name for path in WORKFLOWS]
+    assert ["check.yml", "comment.yml", "publish.yml"] == [path.name for path in WORKFLOWS]
 
 
 def test_zizmor_finds_nothing() -> None:
     """Not even as an auditor, and no file was skipped."""
-    code, said = run(ZIZMOR, GITHUB)
+    code, said = run(ZIZMOR, ROOT)
 
     assert 0 == code, said
     assert "No findings to report" in said
@@ -112,6 +112,7 @@ def test_the_schemas_of_the_forge_are_met() -> None:
     """Both kinds of file are what the forge reads."""
     for schema, paths in {
         "vendor.github-workflows": WORKFLOWS,
+        "vendor.github-actions": [ROOT / "action.yml"],
         "vendor.dependabot": [GITHUB / "dependabot.yml"],
     }.items():
         code, said = run([*SCHEMA, schema], *paths)
@@ -155,6 +156,7 @@ def test_actionlint_would_find_something(repository: Path) -> None:
     ("schema", "text"),
     [
         ("vendor.github-workflows", WRONG_WORKFLOW),
+        ("vendor.github-actions", "name: x\nruns: {using: composite}\n"),
         ("vendor.dependabot", EAGER_DEPENDABOT.replace("daily", "hourly")),
     ],
 )
@@ -166,7 +168,7 @@ def test_the_schemas_would_find_something(repository: Path, schema: str, text: s
     assert "wrong.yml" in said
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / "action.yml"], ids=lambda path: path.name)
 def test_every_action_is_pinned_to_a_commit_and_says_its_version(path: Path) -> None:
     """Forty hexadecimal digits and a comment with the version; one action has one pin."""
     uses = re.findall(r"uses:(.*)", path.read_text(encoding="utf-8"))
@@ -180,7 +182,7 @@ def test_every_action_is_pinned_to_a_commit_and_says_its_version(path: Path) -> 
 def test_every_pin_is_the_commit_of_its_version() -> None:
     """As respected repositories pin the same actions."""
     known = {tuple(line.split("\t")[:3]) for line in PINS.read_text(encoding="utf-8").splitlines()}
-    text = "".join(path.read_text(encoding="utf-8") for path in WORKFLOWS)
+    text = "".join(path.read_text(encoding="utf-8") for path in [*WORKFLOWS, ROOT / "action.yml"])
     pinned = set(re.findall(r"uses: (\S+)@(\S+) # (\S+)", text))
 
     assert pinned
@@ -201,6 +203,9 @@ def test_only_the_job_that_runs_nothing_of_ours_may_write() -> None:
     assert {
         "check register": reads,
         "check tests": reads,
+        "comment find": {"pull-requests": "read"},
+        "comment render": reads,
+        "comment comment": {"pull-requests": "write"},
         "publish build": reads,
         "publish deploy": {"pages": "write", "id-token": "write"},
     } == rights
@@ -210,7 +215,7 @@ def test_every_checkout_brings_the_history_and_leaves_no_key() -> None:
     """A shallow history gives every file the same date."""
     checkouts = [step["with"] for step in steps() if step.get("uses", "").startswith("actions/checkout@")]
 
-    assert [{"fetch-depth": 0, "persist-credentials": False}] * 3 == checkouts
+    assert [{"fetch-depth": 0, "persist-credentials": False}] * 4 == checkouts
 
 
 def test_no_secret_is_named_and_no_expression_reaches_a_shell() -> None:
