@@ -27,13 +27,13 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("what files may say", ("schema", "violations", "wording")),
     ("the register", (
         "record", "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived",
-        "calibration", "planning", "verdict_words", "plan_words", "holding", "people", "history", "approvals",
+        "calibration", "planning", "verdict_words", "plan_words", "holding", "people", "history", "versions", "approvals",
     )),
     ("what is right", ("rules", "lint")),
     ("what people do with it", (
         "ranking", "health", "flow_words", "query", "columns", "blank", "changes", "create", "mending", "moving",
-        "renumbering", "waiting", "agenda", "deliver", "exporting", "importing", "kit", "scaffold", "report",
-        "spotting",
+        "renumbering", "approving", "waiting", "agenda", "deliver", "exporting", "importing", "kit", "scaffold",
+        "report", "spotting",
     )),
     ("the site", ("site",)),
     ("the commands", ("cli", "__main__")),

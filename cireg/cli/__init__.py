@@ -17,6 +17,7 @@ COMMANDS = {
     "init": "Make a new register.",
     "new": "Propose an improvement.",
     "move": "Move improvements to another status.",
+    "approve": "Write down a decision on an improvement's plan.",
     "renumber": "Give an improvement a new id, where two have the same.",
     "check": "Check the register: every fault at its line and column.",
     "rules": "List what is checked.",
