@@ -101,7 +101,7 @@ def test_the_site_is_this_one_under_another_name(name: str) -> None:
 
 def test_the_workflows_are_these_ones_with_cireg_installed() -> None:
     """The same pins, the same steps; what tests cireg's own code is gone."""
-    for name in ("check.yml", "comment.yml", "publish.yml"):
+    for name in ("check.yml", "comment.yml", "publish.yml", "readings.yml"):
         ours = (ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8")
         made = text(f".github/workflows/{name}", requirement="cireg==1.2.3")
 
@@ -112,6 +112,7 @@ def test_the_workflows_are_these_ones_with_cireg_installed() -> None:
     assert ["register"] == list(yaml.safe_load(text(".github/workflows/check.yml"))["jobs"])
     assert ["find", "render", "comment"] == list(yaml.safe_load(text(".github/workflows/comment.yml"))["jobs"])
     assert ["build", "deploy"] == list(yaml.safe_load(text(".github/workflows/publish.yml"))["jobs"])
+    assert ["collect", "propose"] == list(yaml.safe_load(text(".github/workflows/readings.yml"))["jobs"])
 
 
 REQUIREMENTS = [

@@ -14,7 +14,7 @@ from cireg.scaffold import NAME, RECORD, scaffold
 
 TODAY = date(2026, 11, 23)
 WORKFLOW = ".github/workflows/check.yml"
-WORKFLOWS = [WORKFLOW, ".github/workflows/comment.yml", ".github/workflows/publish.yml"]
+WORKFLOWS = [WORKFLOW, *(f".github/workflows/{name}.yml" for name in ("comment", "publish", "readings"))]
 
 
 def states(root: Path, state: str, *, requirement: str | None = None, name: str | None = None) -> list[str]:

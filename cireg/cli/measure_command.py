@@ -125,6 +125,9 @@ def _csv(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     rows = records("the feed", text, None)
     _, _, header = next(rows, (1, 1, []))
     names = [name.strip() for name in header]
+    if not {"kpi", "period"} <= set(names):
+        was = f"it begins with '{','.join(header)[:40]}'" if any(names) else "it is empty"
+        raise CiregError(f"the feed is no feed: {was}", "its first line names the columns kpi, period and value")
     for _, line, cells in rows:
         if any(cell.strip() for cell in cells[len(names) :]):
             raise CiregError(f"line {line} of the feed has more cells than its first line has names")

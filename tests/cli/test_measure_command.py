@@ -171,3 +171,22 @@ def test_a_link_in_place_of_the_file_is_refused(register: Path) -> None:
     (register / "kpis/answer-hours.csv").symlink_to(outside)
     done = call(register, "measure", "answer-hours", "6", "--period", "2025-02")
     assert (done.code, outside.read_text(encoding="utf-8")) == (2, "period,value\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("", "it is empty"), ("\n\n", "it is empty"), ("<html>Sign in</html>\n", "it begins with '<html>Sign in</html>'"),
+     ("kpi,value\n", "it begins with 'kpi,value'"), ("\x1b[2J\x07\n", "it begins with '\\x1b[2J\\x07'")],
+)  # fmt: skip
+def test_what_is_no_feed_is_refused(register: Path, text: str, words: str) -> None:
+    """A page to sign in at, or nothing at all, must not pass for a day without readings."""
+    done = feed(register, text)
+    assert 2 == done.returncode
+    assert f"the feed is no feed: {words}" in done.stderr.decode()
+
+
+def test_a_feed_without_readings_changes_nothing(register: Path) -> None:
+    """Its first line alone is a feed."""
+    before = readings(register)
+    assert (0, b"") == (feed(register, HEADER).returncode, feed(register, HEADER).stdout)
+    assert before == readings(register)
