@@ -14,7 +14,7 @@ from cireg.money import amount, planned_cost
 
 SPONSOR = "sponsor"  # the improvement's own sponsor has this role for it, whatever roles cireg.yaml gives
 _PLANNED = ("what", "kind", "per", "from", "planned")
-_INPUTS = ("value", "effort", "risk", "urgency", "wsjf", "rice")
+INPUTS = ("value", "effort", "risk", "urgency", "wsjf", "rice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def covered(item: Improvement) -> dict[str, Any]:
         "measures": [each for _, each in item.entries("measures")],
         "costs": [_some(each, _PLANNED) for _, each in item.entries("money", "costs")],
         "gains": [_some(each, _PLANNED) for _, each in item.entries("money", "gains")],
-        "scores": _some(item.get("scores"), _INPUTS),
+        "scores": _some(item.get("scores"), INPUTS),
     }
     return {name: value for name, value in found.items() if value}
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from cireg.files import Cache
 from cireg.git import Change, Commit, Git, Unread
-from cireg.layout import IMPROVEMENTS, KPIS
+from cireg.layout import CONFIG, IMPROVEMENTS, KPIS
 from cireg.source import FILE_LIMIT, read
 
 _YAML = (".yaml", ".yml")
@@ -79,19 +79,30 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Every improvement that the branch has or had, by id, as of `commit`."""
+    """Every improvement that the branch has or had, by id, as of `commit`.
+
+    `began` is the commit that brought the register itself: what came with it is older than its git. `kpis` has what
+    touched the definition of each KPI, `brought` the last commit that brought each content, by the blob's id.
+    """
 
     commit: str
+    began: str | None
     lives: dict[str, Life]
     kpis: dict[str, list[Seen]]
+    brought: dict[str, Commit]
+
+    def of(self, identity: str) -> Life | None:
+        """What became of an improvement, None where the branch never had it."""
+        return self.lives.get(identity)
 
 
 @dataclass(frozen=True, slots=True)
 class NoHistory:
-    """Why there are no figures from git, and what to do to have them."""
+    """Why there are no figures from git, and what to do to have them; `cut_off` where the clone is to blame."""
 
     reason: str
     hint: str
+    cut_off: bool = False
 
 
 def read_history(git: Git, commit: str | None, zone: tzinfo = UTC, cache: Cache | None = None) -> History | NoHistory:
@@ -106,17 +117,17 @@ def read_history(git: Git, commit: str | None, zone: tzinfo = UTC, cache: Cache 
         return NoHistory("nothing is committed yet", "commit the register")
     if git.is_shallow():
         hint = "git fetch --unshallow; in a workflow, check out with fetch-depth: 0"
-        return NoHistory("this is a shallow clone, which has only a part of the history", hint)
+        return NoHistory("this is a shallow clone, which has only a part of the history", hint, cut_off=True)
     if git.is_partial():
         hint = "git fetch --refetch --no-filter; in a workflow, check out without filter"
-        return NoHistory("this is a partial clone, which leaves out contents of the history", hint)
-    steps = list(git.changes(commit, (IMPROVEMENTS, KPIS)))
+        return NoHistory("this is a partial clone, which leaves out contents of the history", hint, cut_off=True)
+    steps = list(git.changes(commit, (CONFIG, IMPROVEMENTS, KPIS)))
     steps.reverse()
     known = _facts_of(git, _blobs(steps), cache or Cache(None, CACHE))
     walk = _Walk(known, zone)
     for step, changes in steps:
         walk.step(step, changes)
-    return History(commit, dict(sorted(walk.lives.items())), dict(sorted(walk.kpis.items())))
+    return History(commit, walk.began, dict(sorted(walk.lives.items())), dict(sorted(walk.kpis.items())), walk.brought)
 
 
 def facts(path: str, raw: bytes) -> Facts | None:
@@ -128,22 +139,27 @@ def facts(path: str, raw: bytes) -> Facts | None:
     if not isinstance(data, dict) or not isinstance(data.get("id"), str):
         return None
     if not path.startswith(IMPROVEMENTS + "/"):
-        return {"id": data["id"], "means": {name: data[name] for name in _DEFINITION if name in data}}
+        return {"id": data["id"], "means": definition_of(data)}
     if not isinstance(data.get("status"), str):
         return None
     found: Facts = {"id": data["id"], "status": data["status"]}
     action, log = data.get("action"), data.get("log")
     if isinstance(action, dict) and isinstance(action.get("live"), str):
         found["live"] = action["live"]
-    if goal := _goal(data):
+    if goal := goal_of(data):
         found["goal"] = goal
     if isinstance(log, list) and log:
         found["logged"] = len(log)
     return found
 
 
-def _goal(data: dict[str, Any]) -> dict[str, Any]:
-    """What the result will be judged by: for each KPI baseline, target and role, and the target's own promises."""
+def definition_of(data: dict[str, Any]) -> dict[str, Any]:
+    """What the readings of a KPI mean, from the data of its file: each part by its name."""
+    return {name: data[name] for name in _DEFINITION if name in data}
+
+
+def goal_of(data: dict[str, Any]) -> dict[str, Any]:
+    """What the result of an improvement is judged by: baseline, target and role for each KPI; under "" the target."""
     goal: dict[str, Any] = {}
     measures, target = data.get("measures"), data.get("target")
     for measure in measures if isinstance(measures, list) else ():
@@ -156,11 +172,8 @@ def _goal(data: dict[str, Any]) -> dict[str, Any]:
     return goal
 
 
-def shifts(before: Facts, after: Facts) -> Iterator[tuple[str | None, str, Any, Any]]:
-    """What of the goal differs between two contents, when the first had taken effect: KPI, part, before, after."""
-    if "live" not in before:
-        return
-    old, new = before.get("goal", {}), after.get("goal", {})
+def shifts(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str | None, str, Any, Any]]:
+    """What differs between two goals: the KPI, None for the target's own promises; the part; before; after."""
     for kpi in sorted(old.keys() | new.keys()):
         was, now = old.get(kpi), new.get(kpi)
         if was is None or now is None:
@@ -176,7 +189,7 @@ def _blobs(steps: list[tuple[Commit, list[Change]]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for _, changes in steps:
         for change in changes:
-            if change.after and change.path.endswith(_YAML) and change.mode.startswith("100"):
+            if change.after and change.path.endswith(_YAML) and change.mode.startswith("100") and change.path != CONFIG:
                 found.setdefault(_key(change.path, change.after), change.after)
     return found
 
@@ -208,6 +221,8 @@ class _Walk:
     def __init__(self, known: dict[str, Facts | None], zone: tzinfo) -> None:
         self.known = known
         self.zone = zone
+        self.began: str | None = None
+        self.brought: dict[str, Commit] = {}
         self.lives: dict[str, Life] = {}
         self.kpis: dict[str, list[Seen]] = {}
         self._at: dict[str, Facts] = {}  # what each path holds now
@@ -222,7 +237,11 @@ class _Walk:
         brought: list[tuple[str, Facts]] = []
         gone: set[str] = set()
         for change in changes:
-            if not change.path.endswith(_YAML):
+            if change.after:
+                self.brought[change.after] = commit
+            if change.path == CONFIG and self.began is None:
+                self.began = commit.id
+            if change.path == CONFIG or not change.path.endswith(_YAML):
                 continue
             old = self._at.pop(change.path, None)
             if old and "status" in old:
@@ -254,9 +273,9 @@ class _Walk:
         if not life.statuses or life.statuses[-1].status != seen.status:
             life.statuses.append(seen)
         before = self._latest.get(identity)
-        if before is not None:
+        if before is not None and "live" in before:
             logged = found.get("logged", 0) > before.get("logged", 0)
-            for kpi, what, was, now in shifts(before, found):
+            for kpi, what, was, now in shifts(before.get("goal", {}), found.get("goal", {})):
                 life.shifts.append(Shift(seen.day, seen.commit, kpi, what, was, now, logged))
         self._latest[identity] = found
         for kpi in found.get("goal", {}) if "live" in found else ():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cireg.findings import Finding, Found, Severity
+from cireg.history import History, Life
 from cireg.model import Improvement, Register
 from cireg.rules import RULES, by_name, can_be_waived
 from cireg.rules.declare import Hit, Rule
+from cireg.versions import Versions
 
 
 def check(register: Register) -> list[Finding]:
@@ -22,10 +24,28 @@ def check(register: Register) -> list[Finding]:
         elif rule.scope == "kpi":
             run = rule.check
             findings += [_stamp(rule, hit) for kpi in register.kpi_files for hit in run(kpi, register)]
-        else:
+        elif rule.scope == "history":
+            run = rule.check
+            findings += [_stamp(rule, hit) for item, life in _lives(register) for hit in run(item, life, register)]
+        elif rule.scope == "register":
             findings += [_stamp(rule, hit) for hit in rule.check(register)]
     findings = list(_waived(findings, register))
     return sorted(set(findings), key=lambda finding: (*finding.sort_key, finding.message))
+
+
+def compare(versions: Versions) -> list[Finding]:
+    """What the change from one version to another breaks, by path, line, column and code."""
+    rules = [(rule, rule.check) for rule in RULES if rule.scope == "change" and rule.check is not None]
+    findings = [_stamp(rule, hit) for rule, run in rules for hit in run(versions)]
+    return sorted(set(findings), key=lambda finding: (*finding.sort_key, finding.message))
+
+
+def _lives(register: Register) -> list[tuple[Improvement, Life]]:
+    """The improvements of which git knows something, where it was asked and could tell."""
+    if not isinstance(register.history, History):
+        return []
+    lives = register.history.lives
+    return [(item, lives[item.id]) for item in register.improvements.values() if item.id in lives]
 
 
 def of_improvement(item: Improvement, register: Register, found: Iterable[Found] = ()) -> list[Finding]:

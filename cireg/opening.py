@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from pathlib import Path
 
 from cireg import clock
 from cireg.errors import CiregError
-from cireg.files import CommitTree, Tree, WorkTree
+from cireg.files import Cache, CommitTree, Tree, WorkTree
 from cireg.git import Git
+from cireg.history import CACHE, History, NoHistory, read_history
 from cireg.layout import CONFIG, IMPROVEMENTS, KPIS, SCHEMAS
 from cireg.model import Config, Register
 from cireg.register import load
@@ -69,6 +71,25 @@ def tree_at(root: Path, commit: str) -> CommitTree:
     if not tree.exists(CONFIG):
         raise CiregError(f"commit {commit[:12]} has no {git.prefix()}{CONFIG}, so there was no register here yet")
     return tree
+
+
+def history_of(opened: Opened, env: Mapping[str, str] = os.environ) -> History | NoHistory:
+    """What git knows of the register up to the commit that it was read from, or to HEAD."""
+    git = Git(opened.root)
+    commit = opened.commit or git.resolve("HEAD")
+    zone = clock.zone(known_zone(opened.register.config))
+    return read_history(git, commit, zone, Cache(cache_folder(env), f"{CACHE}-{_name_of(opened.root)}"))
+
+
+def cache_folder(env: Mapping[str, str] = os.environ) -> Path | None:
+    """The user's own folder for what can be worked out again; None where there is none."""
+    home = env.get("XDG_CACHE_HOME") or env.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")
+    return Path(home, "cireg") if os.path.isabs(home) else None
+
+
+def _name_of(root: Path) -> str:
+    """A name for the caches of one register."""
+    return hashlib.sha256(os.fsencode(root)).hexdigest()[:24]
 
 
 def _whole(root: Path) -> WorkTree:

@@ -37,7 +37,8 @@ class Ran:
 
 def environment(**more: str) -> dict[str, str]:
     """This process's environment without what would change the output."""
-    return {name: value for name, value in os.environ.items() if name not in _UNWANTED} | more
+    kept = {name: value for name, value in os.environ.items() if name not in _UNWANTED}
+    return kept | {"XDG_CACHE_HOME": os.devnull} | more  # nothing is kept between two runs
 
 
 def call(folder: Path, *arguments: str, **more: str) -> Ran:

@@ -14,7 +14,8 @@ from cireg.cli.mending import mend
 from cireg.cli.session import at_option, note, open_register, out, today_option
 from cireg.errors import CiregError
 from cireg.files import FileRefused, Tree
-from cireg.opening import folder_in_repository
+from cireg.history import NoHistory
+from cireg.opening import folder_in_repository, history_of
 from cireg.report import github, text
 from cireg.report import json as as_json
 from cireg.report.checked import Checked, Document
@@ -61,6 +62,7 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, fix: bool, 
     if fix or diff:
         session, renamed = mend(session, wanted, write=not diff, today=today)
     register = session.register
+    register.history = history_of(session)
     found = [each for each in lint.check(register) if wanted(each.place.path) or each.place.path in renamed]
     prefix = folder_in_repository(session.root)
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
@@ -81,6 +83,9 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, fix: bool, 
                 out(line)
         out(text.summary(counts, register.checked))
         note(f"as of {register.as_of} ({session.as_of.source})")
+        if isinstance(register.history, NoHistory) and register.history.cut_off:
+            note(f"days are not compared with git: {register.history.reason}")
+            note(f"  {register.history.hint}")
     if counts["error"] or (strict and counts["warning"]):
         raise SystemExit(1)
 

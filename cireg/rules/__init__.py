@@ -6,13 +6,16 @@ from functools import cache
 
 from cireg.rules import (
     calendar,
+    changed,
     claims,
+    committed,
     days,
     decisions,
     file,
     history,
     identity,
     judgement,
+    kept,
     links,
     readings,
     references,
@@ -27,7 +30,7 @@ RULES: tuple[Rule, ...] = tuple(
     rule
     for family in (
         file, shape, identity, references, stages, decisions, history, days, links, calendar, judgement, waivers, setup,
-        readings, claims,
+        readings, claims, committed, changed, kept,
     )
     for rule in family.RULES
 )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from cireg.findings import Place, Severity
 
-Scope = Literal["file", "improvement", "kpi", "register"]
+Scope = Literal["file", "improvement", "kpi", "register", "history", "change"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ class Rule:
 
     `title` is the rule as a sentence, `why` says why it matters, `mend` what to do. `bad` and `good` are
     examples (see `cireg.rules.examples`). `scope` says what `check` is called with: an improvement or a KPI and
-    the register, or the register alone; a rule of scope "file" is found by the reader and has no check.
+    the register, or the register alone; of scope "history" with an improvement, what git knows of it, and the
+    register; of scope "change" with an earlier version of the register and the later one. A rule of scope "file"
+    is found by the reader and has no check.
     `waivable` tells whether a file may waive it.
     """
 

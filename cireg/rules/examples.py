@@ -1,8 +1,8 @@
 """A rule's example as a register: two lines of it are shown, the rest comes from the schemas' own examples.
 
 An example is the text of an improvement's fields, which stand over those of the schema's example. More files, or
-other ones, are given as a dict from path to text; a text may also be bytes or a `Symlink`. The day of an example
-is `TODAY`.
+other ones, are given as a dict from path to text; a text may also be bytes or a `Symlink`. A path that begins with
+`before/` is a file of an earlier version, for a rule that compares two. The day of an example is `TODAY`.
 """
 
 from __future__ import annotations
@@ -32,14 +32,23 @@ class Example:
     shown: Mapping[str, int]
 
 
+BEFORE = "before/"
+
+
 def files_of(example: Files) -> dict[str, Any]:
     """The files that an example shows, by path."""
     return {IMPROVEMENT: example} if isinstance(example, str) else dict(example)
 
 
+def earlier(example: Files) -> Example | None:
+    """The earlier version that an example has, None where it has only one."""
+    given = {path.removeprefix(BEFORE): text for path, text in files_of(example).items() if path.startswith(BEFORE)}
+    return build(given) if given else None
+
+
 def build(example: Files) -> Example:
-    """The register that an example stands for."""
-    given = files_of(example)
+    """The register that an example stands for, the later one where it has two."""
+    given = {path: text for path, text in files_of(example).items() if not path.startswith(BEFORE)}
     contents: dict[str, bytes | str | Symlink | Special] = {}
     shown: dict[str, int] = {}
     for path, text in given.items():

@@ -7,7 +7,7 @@ the site that is there is touched before the new one is whole and every link in 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, time
 from itertools import chain
@@ -31,7 +31,7 @@ from cireg.findings import Finding
 from cireg.layout import CONFIG, IMPROVEMENTS, KPIS, TEMPLATES
 from cireg.site import content, csp, reference, shell
 from cireg.site.assembly import Assembly
-from cireg.site.page import ASSETS, FOLDERS, SINGLES, WIDE, Site
+from cireg.site.page import ASSETS, FOLDERS, SINGLES, WIDE, Site, left_out
 from cireg.site.run import current
 from cireg.site.templates import Templates
 
@@ -59,6 +59,8 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
             raise PluginError("use_directory_urls must be true: pages of the register are folders")
         with _as_plugin_errors():
             self._open()
+        self.left_out = left_out(money=self.register.config.get("publish", "money") is not False)
+        config.nav = _without(config.nav, {_path(kind) for kind in self.left_out}, Path(config.docs_dir))
         styles = (ASSETS + name for name, _ in self.site.templates.assets() if name.endswith(".css"))
         config.extra_css = [*config.extra_css, *styles]
 
@@ -67,6 +69,7 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
         run = self.run
         run.opened = opening.open_at(self.root, run.today, at=run.at)
         self.register = run.opened.register
+        self.register.history = opening.history_of(run.opened)
         run.findings = lint.check(self.register)
         run.refused = bool(run.errors) and not run.draft
         if run.refused:
@@ -86,9 +89,9 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add an empty page for each kind, and the style sheets and scripts; a page in docs/ stands over ours."""
-        for kind, url in chain(SINGLES.items(), FOLDERS.items()):
-            path = url + shell.NAME + ".md" if kind in FOLDERS else (url.rstrip("/") or "index") + ".md"
-            if files.get_file_from_path(path) is None:
+        for kind in chain(SINGLES, FOLDERS):
+            path = _path(kind)
+            if files.get_file_from_path(path) is None and kind not in self.left_out:
                 listed = kind in SINGLES and config.nav is None
                 place = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
                 title = kind.capitalize() if kind in SINGLES else shell.TITLE
@@ -190,6 +193,21 @@ class CiregPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # like
             if (self.root / name).exists():
                 server.watch(str(self.root / name))
         return server
+
+
+def _path(kind: str) -> str:
+    """The file in docs/ that MkDocs takes a kind's empty page for."""
+    return FOLDERS[kind] + shell.NAME + ".md" if kind in FOLDERS else (SINGLES[kind].rstrip("/") or "index") + ".md"
+
+
+def _without(nav: Any, paths: Set[str], docs: Path) -> Any:
+    """The menu without pages that there are none of, and without what is empty then."""
+    gone = {path for path in paths if not (docs / path).is_file()}
+    if isinstance(nav, list):
+        return [kept for each in nav if (kept := _without(each, paths, docs)) not in ([], {}, None)]
+    if isinstance(nav, dict):
+        return {title: kept for title, each in nav.items() if (kept := _without(each, paths, docs)) not in ([], None)}
+    return None if nav in gone else nav
 
 
 @contextmanager

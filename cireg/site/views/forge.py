@@ -43,6 +43,14 @@ def file_at_forge(config: Config, path: str) -> FileAtForge | None:
     return FileAtForge(*(url.rstrip("/") + form.format(place) for form in _forms(url)))
 
 
+def commit_at_forge(config: Config, commit: str) -> str:
+    """The address of a commit, given by its full id; "" where cireg.yaml names no forge."""
+    url = config.get("forge", "url")
+    if not isinstance(url, str) or not url.startswith("https://"):
+        return ""
+    return url.rstrip("/") + ("/-/commit/" if _forms(url) is _GITLAB else "/commit/") + quote(commit)
+
+
 def _forms(url: str) -> tuple[str, str, str]:
     host = urlsplit(url).netloc.lower()
     if "gitlab" in host:

@@ -13,9 +13,12 @@ from cireg.model import Improvement
 from cireg.site.markup import text_of
 from cireg.site.page import Heading, Page
 from cireg.site.views.blocks import Entry, Field, Group, comma, fields
+from cireg.site.views.committed import Committed, committed
 from cireg.site.views.drafts import FindingLine, finding_lines
 from cireg.site.views.forge import FileAtForge, file_at_forge
 from cireg.site.views.links import Links, page_url
+from cireg.site.views.money import MoneyView
+from cireg.site.views.money import section as money
 from cireg.site.views.points import Segment, in_words, segments
 from cireg.site.views.progress import NextGate, how_far, next_gate, progress
 from cireg.site.views.relations import Programme, programme, records, relations
@@ -69,12 +72,14 @@ class ImprovementView:
     opportunity: str
     cause: str
     steps: tuple[Step, ...]
+    money: MoneyView | None
     linked: bool
     relations: tuple[Group, ...]
     records: tuple[Field, ...]
     waivers: tuple[Waiver, ...]
     custom: tuple[Field, ...]
     history: tuple[Entry, ...]
+    committed: Committed
     path: str
     forge: FileAtForge | None
     imported: str
@@ -117,12 +122,14 @@ def view(subject: Subject) -> ImprovementView:
         opportunity=subject.prose("opportunity"),
         cause=subject.prose("cause"),
         steps=steps(subject),
+        money=money(subject),
         linked=bool(groups or others),
         relations=groups,
         records=others,
         waivers=_waivers(subject),
         custom=_custom(subject),
         history=_history(subject),
+        committed=committed(subject),
         path=path,
         forge=file_at_forge(shown.config, path),
         imported=_imported(subject),
@@ -256,9 +263,11 @@ def _headings(shown: Shown, made: ImprovementView) -> tuple[Heading, ...]:
     before = [Heading(id_, say(f"improvement.{id_}")) for id_, content in present if content]
     middle = [Heading(step.id, say("step.heading", number=step.number, title=step.title)) for step in made.steps]
     rest = [
+        ("money", made.money),
         ("links", made.linked),
         ("waivers", made.waivers),
         ("custom", made.custom),
+        ("goalposts", made.committed.moved),
         ("history", made.history),
         ("record", True),
     ]
@@ -272,6 +281,6 @@ def _headings(shown: Shown, made: ImprovementView) -> tuple[Heading, ...]:
 def _search(subject: Subject, made: ImprovementView) -> str:
     """The words of the page that one may look for."""
     written = [made.id, subject.item.title, subject.label("status", "status"), made.opportunity, made.cause]
-    written += [field.content for step in made.steps for field in step.fields]
+    written += [field.content for step in made.steps for field in (*step.said, *step.fields)]
     written += [field.content for field in made.facts]
     return text_of(Markup("\n").join(written))
