@@ -35,6 +35,8 @@ SINGLES = {
     "goals": "goals/",
     "people": "people/",
     "kpis": "kpis/",
+    "flow": "flow/",
+    "health": "health/",
     "rules": "rules/",
     "fields-improvement": "reference/improvement/",
     "fields-kpi": "reference/kpi/",
