@@ -28,3 +28,9 @@ def per_cent(share: Fraction) -> Decimal:
     percent = share * 100
     tenth = decimal(percent, 1)
     return decimal(percent) if abs(tenth) >= 10 or tenth == tenth.to_integral_value() else tenth
+
+
+def rounded(figure: Fraction) -> Decimal:
+    """An amount of money: whole from 1,000 on and where it is, else with two decimals."""
+    cents = decimal(figure, 2)
+    return cents if abs(figure) < 1000 and cents != cents.to_integral_value() else decimal(figure)

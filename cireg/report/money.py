@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from cireg.figures import decimal, per_cent
+from cireg.figures import decimal, per_cent, rounded
 from cireg.money.account import Account, Against, Confirmed, Side
 from cireg.money.ledger import Cost, Gain, Line
 from cireg.money.portfolio import Accounts, Kept, Outlook, Return
@@ -204,8 +204,8 @@ def _outlook(found: Outlook, accounts: Accounts) -> Iterator[str]:
             yield from _line("Pays back", "never, as it is planned")
         return
     beyond = f", beyond the horizon of {accounts.terms.horizon}" if found.state == "beyond" else ""
-    exact = f" ({decimal(found.exact or Fraction(0), 1)})"
-    yield from _line("Pays back", f"in month {found.months}{exact}{beyond}")
+    exact = f"after {decimal(found.exact or Fraction(0), 1)} months"
+    yield from _line("Pays back", f"in month {found.months}, {exact}{beyond}")
 
 
 def _against(found: Against | None) -> Iterator[str]:
@@ -250,8 +250,7 @@ def _money(figure: Fraction | None) -> str:
     """An amount: whole where it is, with its cents where it is not and they matter."""
     if figure is None:
         return _UNKNOWN
-    places = 2 if abs(figure) < 1000 and decimal(figure, 2) != decimal(figure) else 0
-    return f"{decimal(figure, places):,f}"
+    return f"{rounded(figure):,f}"
 
 
 def _percent(share: Fraction | None) -> str:

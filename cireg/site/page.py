@@ -8,7 +8,7 @@ The two halves meet in these functions and nowhere else:
 
 `register` is a `cireg.model.Register`; `findings` is what `check` says of it, sorted, with errors only in a
 draft; `site` is the `Site` below. They yield lazily: a page is written before the next is made. Together they
-yield each of SINGLES once, and of FOLDERS as many as there are.
+yield each of SINGLES once, but those that `left_out` names, and of FOLDERS as many as there are.
 
 - A body has no h1: the frame writes it from `title`. It begins with text or an h2, and its ids are its own.
 - Links in a body are relative, made by `relative(page.url, target)`; the target is a page or an asset,
@@ -35,6 +35,7 @@ SINGLES = {
     "goals": "goals/",
     "people": "people/",
     "kpis": "kpis/",
+    "benefits": "benefits/",
     "flow": "flow/",
     "health": "health/",
     "rules": "rules/",
@@ -55,7 +56,7 @@ FOLDERS = {
 }
 """Kinds of many pages: the url of each is the folder, one name in lower case, and "/"."""
 
-WIDE = {"register": ("navigation", "toc"), "matrix": ("toc",), "kpis": ("toc",)}
+WIDE = {"register": ("navigation", "toc"), "matrix": ("toc",), "kpis": ("toc",), "benefits": ("toc",)}
 """Kinds of pages with a table that wants the room, and what may be left out beside it."""
 
 ASSETS = "assets/cireg/"
@@ -117,6 +118,11 @@ def relative(here: str, target: str) -> str:
         return mark + anchor
     link = relpath("/" + path, "/" + here)
     return link + ("/" if path.endswith("/") or not path else "") + mark + anchor
+
+
+def left_out(*, money: bool) -> frozenset[str]:
+    """The kinds of SINGLES that there are none of; `money` tells whether amounts are published."""
+    return frozenset() if money else frozenset({"benefits"})
 
 
 def rule_url(name: str) -> str:

@@ -137,7 +137,7 @@ def test_one_improvement_for_a_person(tmp_path: Path) -> None:
   ROI             +445 %: (36,000 - 6,600) / 6,600
   Present value   27,202, at 5 % a year
   Rate of return  over 1,000 % a year
-  Pays back       in month 4 (3.3)
+  Pays back       in month 4, after 3.3 months
 """ in (shown := ran(tmp_path, "CI-0001"))
     assert (
         """\

@@ -6,8 +6,8 @@ from typing import Any
 
 from cireg import lifecycle
 from cireg.model import Kpi
-from cireg.money import planned_cost
 from cireg.site.views.blocks import Cell, Column, Table, comma, table
+from cireg.site.views.money import Figures, accounts
 from cireg.site.views.subject import Subject
 from cireg.site.views.words import Say, number
 
@@ -190,12 +190,11 @@ def costs(subject: Subject) -> Table | None:
 
 
 def planned_cost_text(subject: Subject) -> str:
-    """The planned cost over the register's horizon, "" where it is not known or not shown."""
-    cost = planned_cost(subject.item, subject.shown.config) if subject.shown.money else None
-    if cost is None:
+    """The planned cost: what is paid once, and what recurs over the horizon; "" where it is not known or not shown."""
+    if not subject.shown.money:
         return ""
-    months = subject.shown.config.get("money", "horizon_months")
-    return subject.say("money.over", amount=subject.words.money(cost), months=months)
+    side = accounts(subject.shown).by_id[subject.item.id].planned
+    return "" if side.cost is None else Figures(subject.shown).cost(side, horizon=True)
 
 
 def gains(subject: Subject) -> Table | None:
