@@ -9,7 +9,20 @@ from cireg.findings import Finding
 from cireg.model import Register
 from cireg.sheets import write_csv
 from cireg.site.page import Asset, Page, Site
-from cireg.site.views import archive, benefits, charting, flow, health, home, improvement, kpis, matrix, people, register, topics
+from cireg.site.views import (
+    archive,
+    benefits,
+    charting,
+    flow,
+    health,
+    home,
+    improvement,
+    kpis,
+    matrix,
+    people,
+    register,
+    topics,
+)
 from cireg.site.views.links import Links, page_url
 from cireg.site.views.rows import COLUMNS, as_cells, as_json, rows
 from cireg.site.views.shown import Shown
@@ -24,10 +37,10 @@ def pages(source: Register, findings: Sequence[Finding], site: Site) -> Iterator
     yield register.page(shown)
     yield matrix.page(shown)
     yield archive.page(shown)
-    if shown.money:
-        yield benefits.page(shown)
     yield flow.page(shown)
     yield health.page(shown)
+    if shown.money:
+        yield benefits.page(shown)
     links = Links(shown, page_url("improvement", "x"))  # all pages of which there are many stand equally deep
     for kind in topics.KINDS:
         yield from topics.pages(shown, links, kind)

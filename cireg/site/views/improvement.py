@@ -20,8 +20,6 @@ from cireg.site.views.links import Links, page_url
 from cireg.site.views.money import MoneyView
 from cireg.site.views.money import section as money
 from cireg.site.views.points import Segment, in_words, segments
-from cireg.site.views.money import MoneyView
-from cireg.site.views.money import section as money
 from cireg.site.views.progress import NextGate, how_far, next_gate, progress
 from cireg.site.views.relations import Programme, programme, records, relations
 from cireg.site.views.shown import Shown
