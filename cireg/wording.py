@@ -11,6 +11,8 @@ from cireg.layout import schema_document
 _PERCENT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?) ?%")
 _LONG = 60  # characters of a text that is quoted whole
 _NONE = "nothing"
+_THOUSANDS = 10_000  # from here on they are set apart
+_MAIN = ("value", "figure", "change")  # the part of a target or a baseline that is meant by its name
 
 
 @cache
@@ -44,7 +46,7 @@ def value(given: Any) -> str:
     if isinstance(given, bool):
         return "yes" if given else "no"
     if isinstance(given, int | float):
-        return f"{given:,}" if isinstance(given, int) and abs(given) >= 10_000 else str(given)
+        return f"{given:,}" if abs(given) >= _THOUSANDS else str(given)
     if isinstance(given, list):
         return ", ".join(value(each) for each in given) or _NONE
     if isinstance(given, dict):
@@ -61,7 +63,7 @@ def _fields(given: dict[str, Any]) -> str:
         found.append(f"{value(rest.pop('from'))} to {value(rest.pop('to'))}")
     elif {"min", "max"} <= rest.keys():
         found.append(f"{value(rest.pop('min'))} to {value(rest.pop('max'))}")
-    found += [value(rest.pop(name)) for name in ("value", "figure", "change") if name in rest]
+    found += [value(rest.pop(name)) for name in _MAIN if name in rest]
     found += [f"{name.replace('_', ' ')} {value(each)}" for name, each in rest.items()]
     return ", ".join(found) or _NONE
 
@@ -72,6 +74,12 @@ def changed(name: str, before: Any, after: Any) -> str:
         return f"{name} added: {_short(after)}"
     if after is None or after in ("", []):
         return f"{name} removed, it was {_short(before)}"
+    if isinstance(before, dict) and isinstance(after, dict):
+        differ = [each for each in {**before, **after} if before.get(each) != after.get(each)]
+        if differ and (len(differ) < len({**before, **after}) or len(differ) == 1):
+            names = [name if each in _MAIN else f"{each.replace('_', ' ')} of {name}" for each in differ]
+            pairs = zip(names, differ, strict=True)
+            return "; ".join(changed(each, before.get(key), after.get(key)) for each, key in pairs)
     old, new = _magnitude(before), _magnitude(after)
     if old is not None and new is not None and old[1] == new[1] and old[0] != new[0]:
         verb = "lowered" if new[0] < old[0] else "raised"
@@ -84,11 +92,8 @@ def changed(name: str, before: Any, after: Any) -> str:
 def _magnitude(given: Any) -> tuple[float, str] | None:
     """The size of a number or of a percentage, and its kind, so that only like is compared with like.
 
-    The one figure of a target counts for it; two changes are compared only where they go the same way.
+    Two changes are compared only where they go the same way.
     """
-    if isinstance(given, dict):
-        names = [name for name in ("value", "change") if name in given]
-        return _magnitude(given[names[0]]) if len(names) == 1 and len(given) == 1 else None
     if isinstance(given, bool):
         return None
     if isinstance(given, int | float):
