@@ -200,7 +200,8 @@ class Register:
 
     `improvements` and `kpis` are by id, in the order of ids; where an id is used twice the first file in path
     order stands, and all of them are in `files`. `found` is what reading found; `unread` counts the files that
-    could not be used. `history` is what git knows of it, None where git was not asked.
+    could not be used. `history` is what git knows of it, None where git was not asked;
+    `codeowners` is the path and the text of the CODEOWNERS file that cireg writes a part of.
     """
 
     config: Config
@@ -214,6 +215,7 @@ class Register:
     unread: int = 0
     names: frozenset[str] = field(default_factory=frozenset)
     history: History | NoHistory | None = None
+    codeowners: tuple[str, str] | None = None
 
     @cached_property
     def unusable(self) -> frozenset[str]:

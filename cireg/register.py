@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from cireg import modeline
+from cireg import codeowners, modeline
 from cireg.files import Entry, FileRefused, MemoryTree, Tree
 from cireg.findings import Found, Place
 from cireg.layout import CONFIG, IMPROVEMENTS, KINDS, KPIS, SCHEMAS, schema_text
@@ -133,6 +133,7 @@ def load(tree: Tree, today: Callable[[Config], date]) -> Register:
         checked=reading.checked,
         unread=reading.unread,
         names=frozenset(reading.names),
+        codeowners=_codeowners(tree),
     )
     if any(kpi.derived for kpi in kpi_files):
         from cireg import derived  # what only some registers need
@@ -168,6 +169,16 @@ def _with_readings(reading: _Reading, kpi: Kpi, as_of: date) -> Kpi:
     for problem in kpi.readings.problems:
         reading.found.append(Found(problem.rule, Place(path, problem.line, problem.column), problem.message))
     return kpi
+
+
+def _codeowners(tree: Tree) -> tuple[str, str] | None:
+    """The CODEOWNERS file that forges would take, where cireg has written a part of it."""
+    path = next((each for each in codeowners.PLACES if tree.exists(each)), None)
+    try:
+        text = tree.read(path, codeowners.LIMIT).decode("utf-8", errors="replace") if path else ""
+    except FileRefused:
+        return None
+    return (path, text) if path and codeowners.BEGIN in text else None
 
 
 def _drift(tree: Tree) -> Iterator[Found]:

@@ -26,8 +26,9 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("what files may say", ("schema", "violations", "wording")),
     ("the register", (
-        "record", "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing", "derived",
-        "calibration", "planning", "verdict_words", "plan_words", "holding", "people", "history", "versions", "approvals",
+        "record", "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing",
+        "derived", "calibration", "planning", "verdict_words", "plan_words", "holding", "people", "history", "versions",
+        "approvals", "codeowners",
     )),
     ("what is right", ("rules", "lint")),
     ("what people do with it", (

@@ -32,6 +32,7 @@ COMMANDS = {
     "spot": "Show where an improvement is called for.",
     "money": "Show what improvements cost and bring in, and their return.",
     "flow": "Show how improvements flow: times, what is stuck, forecasts.",
+    "codeowners": "Write CODEOWNERS from the owners of practices and services.",
     "import": "Bring improvements in from a CSV or XLSX file.",
     "export": "Write improvements as CSV, XLSX, JSON or NDJSON.",
     "build": "Build the site.",

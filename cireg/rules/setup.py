@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cireg import codeowners
 from cireg.clock import zone
 from cireg.errors import CiregError
+from cireg.findings import Place
 from cireg.model import Improvement, Kpi, Register
 from cireg.patterns import compile_pattern
 from cireg.rules.declare import Hit, Hits, found_by_reader, rule
@@ -88,6 +90,33 @@ def weights_nothing(register: Register) -> Hits:
     weights = register.config.get("scoring", "weights") or {}
     if weights and not any(weights.values()):
         yield Hit(register.config.at("scoring", "weights"), "all the weights are 0")
+
+
+@rule(
+    "CI605", scope="register", severity="warning",
+    mend="write it again: cireg codeowners",
+    bad={".github/CODEOWNERS": b"# cireg: begin\n/improvements/ @somebody-else\n# cireg: end\n"},
+    good={".github/CODEOWNERS": b"/improvements/ @desk-lead\n"},
+)  # fmt: skip
+def codeowners_drift(register: Register) -> Hits:
+    """CODEOWNERS asks those who own the practices and services now.
+
+    The forge asks whom that file names. Only the part that cireg has written is looked at; a file that is all your
+    own is your own.
+    """
+    if register.codeowners is None:
+        return
+    path, text = register.codeowners
+    try:
+        count = codeowners.differing(text, codeowners.section(register))
+    except CiregError as error:
+        yield Hit(Place(path), error.message, error.hint or "")
+        return
+    if count:
+        yield Hit(
+            Place(path),
+            f"{count} line{'' if count == 1 else 's'} of cireg's part {'differs' if count == 1 else 'differ'}",
+        )
 
 
 @rule(
@@ -177,6 +206,7 @@ RULES = (
     link_pattern,
     lights_order,
     weights_nothing,
+    codeowners_drift,
     range_order,
     measure_form,
     baseline_period,
