@@ -131,17 +131,18 @@ def _implemented_readings(kpi: Kpi, register: Register) -> Iterator[Reading]:
     for period, found in implemented(register, kpi.text("cadence")).items():
         if period is not None:
             value = Fraction(len(found.achieved))
-            yield Reading(period, value, None, None, found.closed, _implemented_note(found), 0)
+            yield Reading(period, value, None, None, found.closed, _implemented_note(found, _ids), 0)
 
 
-def _implemented_note(found: Implemented) -> str:
-    judged = [f"{len(ids)} {name.replace('-', ' ')} ({_ids(ids)})" for name, ids in found.verdicts.items() if ids]
+def _implemented_note(found: Implemented, ids: Callable[[tuple[str, ...]], str]) -> str:
+    """What was closed in words; `ids` names improvements, or does not."""
+    judged = [f"{len(own)} {name.replace('-', ' ')}{ids(own)}" for name, own in found.verdicts.items() if own]
     parts = [f"by the readings {', '.join(judged)}"] if judged else []
-    parts += [f"{len(found.claimed)} claimed, not measured ({_ids(found.claimed)})"] if found.claimed else []
-    parts += [f"{len(found.unknown)} without a verdict ({_ids(found.unknown)})"] if found.unknown else []
+    parts += [f"{len(found.claimed)} claimed, not measured{ids(found.claimed)}"] if found.claimed else []
+    parts += [f"{len(found.unknown)} without a verdict{ids(found.unknown)}"] if found.unknown else []
     text = f"{found.closed} closed" + (f": {'; '.join(parts)}" if parts else "")
     if found.light:
-        text += f"; beside them {len(found.light)} on the light track ({_ids(found.light)})"
+        text += f"; beside them {len(found.light)} on the light track{ids(found.light)}"
         text += f", {len(found.light_achieved)} achieved by the readings" if found.light_achieved else ""
     return text
 
@@ -180,29 +181,29 @@ def _between(first: date, last: date) -> int:
 def _time_readings(kpi: Kpi, register: Register) -> Iterator[Reading]:
     for period, found in times(register, kpi.text("cadence")).items():
         if period is not None:
-            yield Reading(period, found.spread.mean, None, None, len(found.days), _time_note(found), 0)
+            yield Reading(period, found.spread.mean, None, None, len(found.days), _time_note(found, _ids), 0)
 
 
-def _time_note(found: Times) -> str:
+def _time_note(found: Times, ids: Callable[[tuple[str, ...]], str]) -> str:
+    """What went live in words; `ids` names improvements, or does not."""
     text = f"{len(found.days)} went live"
     if found.days:
-        text += f": {days_of(found.days)}"
+        text += f": {days_of(found.days, ids)}"
     if found.light:
-        text += f"; beside them {len(found.light)} on the light track: {days_of(found.light)}"
+        text += f"; beside them {len(found.light)} on the light track: {days_of(found.light, ids)}"
     if found.to_verdict:
-        text += f"; live to verdict: {days_of(found.to_verdict)}"
+        text += f"; live to verdict: {days_of(found.to_verdict, ids)}"
     return text
 
 
-def days_of(days: Mapping[str, int]) -> str:
-    """Some times in words: each of a few, the median of more, the 85th percentile of many."""
+def days_of(days: Mapping[str, int], ids: Callable[[tuple[str, ...]], str]) -> str:
+    """Some times in words: each of a few, the median of more, the 85th percentile of many; `ids` names them."""
     found = spread(days.values())
     if found.p50 is None:
-        return ", ".join(
-            f"{id_} {count} {_days(count)}" for id_, count in sorted(days.items(), key=lambda each: each[1])
-        )
+        every = sorted(days.items(), key=lambda each: each[1])
+        return ", ".join(f"{count} {_days(count)}{ids((id_,))}" for id_, count in every)
     text = f"{found.n} from {found.values[0]} to {found.values[-1]} days, median {found.p50}"
-    return text + (f", 85th percentile {found.p85}" if found.p85 is not None else "") + f" ({_ids(tuple(days))})"
+    return text + (f", 85th percentile {found.p85}" if found.p85 is not None else "") + ids(tuple(days))
 
 
 def _days(count: int) -> str:
@@ -219,7 +220,7 @@ def _roi_readings(kpi: Kpi, register: Register) -> Iterator[Reading]:
         value = None if found.roi is None else found.roi * percent
         known = value is not None
         note = f"{len(found.ids)} of {found.closed} closed have a known cost and gain"
-        note += f" ({_ids(found.ids)})" if found.ids else ""
+        note += _ids(found.ids)
         yield Reading(
             found.period, value, found.gain - found.cost if known else None, found.cost if known else None,
             len(found.ids), note, 0,
@@ -250,8 +251,14 @@ RULES = {
 
 
 def _ids(ids: tuple[str, ...]) -> str:
+    """The first ids in brackets."""
     more = len(ids) - _NAMED
-    return ", ".join(ids[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f" ({', '.join(ids[:_NAMED])}{f' and {more} more' if more > 0 else ''})" if ids else ""
+
+
+def _nobody(_: tuple[str, ...]) -> str:
+    """No ids: altogether there are too many."""
+    return ""
 
 
 def said(kpi: Kpi, register: Register) -> tuple[str, ...]:
@@ -266,9 +273,9 @@ def _altogether(derived: str, register: Register, flow: Flow) -> Iterator[str]:
     if since is None:
         return
     if derived == IMPLEMENTED:
-        yield f"Since {day(since)}: {_implemented_note(implemented(register)[None])}."
+        yield f"Since {day(since)}: {_implemented_note(implemented(register)[None], _nobody)}."
     elif derived == TIME:
         whole = times(register)[None]
         mean = whole.spread.mean
         told = f", mean {figure(mean)} days" if mean is not None else ""
-        yield f"Since {day(since)}{told}: {_time_note(whole)}."
+        yield f"Since {day(since)}{told}: {_time_note(whole, _nobody)}."

@@ -64,6 +64,7 @@ class ChartView:
     readings: tuple[ReadingRow, ...]
     csv: str
     label: str
+    derived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ def chart_view(kpi: Kpi, items: Sequence[Improvement], shown: Shown, links: Link
         readings=tuple(_rows(kpi, whole, shown)),
         csv=relative(page_url("kpi", kpi.id), csv_url(kpi)),
         label=names.title,
+        derived=kpi.derived is not None,
     )
 
 
