@@ -17,6 +17,8 @@ from cireg.splices import Draft
 
 __all__ = ["Order", "append_item", "dump", "dump_scalar", "remove", "replace_scalars", "set_value"]
 
+_LIMITS = ("too-many-nodes", "file-too-large", "scalar-too-long")
+
 
 def set_value(text: str, route: Route, value: Any, *, order: Order | None = None) -> str:
     """The text with this value at `route`: a scalar, list or map, of which no more is rewritten than differs.
@@ -76,8 +78,12 @@ def _checked(before: str, draft: Draft, data: dict[str, Any]) -> str:
     """
     unended = draft.text.removesuffix(draft.line_end)
     for after in (draft.text,) if before.endswith("\n") else (unended, draft.text):
-        if same(read("", after.encode()).data, data):
+        found = read("", after.encode())
+        if same(found.data, data):
             return after
+        problem = next((each for each in found.problems if each.rule in _LIMITS), None)
+        if problem is not None:
+            raise CiregError(f"after this, at line {problem.line}, {problem.message}", "make the file smaller first")
     raise CiregError("the file is written in a way that cannot be edited without changing more", "edit it by hand")
 
 

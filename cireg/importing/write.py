@@ -13,7 +13,7 @@ from cireg.importing.places import look
 from cireg.importing.update import Change
 from cireg.layout import CONFIG
 from cireg.modeline import modeline
-from cireg.source import FILE_LIMIT, Route, read
+from cireg.source import FILE_LIMIT, NODE_LIMIT, Route, read
 
 
 def new_text(path: str, data: Mapping[str, Any]) -> str:
@@ -57,8 +57,37 @@ def _all_of(route: Route, data: Mapping[str, Any]) -> Route:
 
 
 def configured(text: str, additions: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
-    """The text of cireg.yaml with these entries at the end of its lists, everything else as it is."""
-    data = read(CONFIG, text.encode()).data or {}
+    """The text of cireg.yaml with these entries at the end of its lists, everything else as it is.
+
+    Raises `CiregError` at the list's place where a file could not hold them.
+    """
+    source = read(CONFIG, text.encode())
+    data = source.data or {}
+    values = nodes(data)
     for group, entries in additions.items():
-        text = _set(text, (group,), [*(data.get(group) or ()), *entries], config_order)
+        line, column = source.key_at((group,))
+        where = f"{CONFIG}:{line}:{column}: {len(entries):,} more in {group}"
+        each = nodes(entries[0])
+        held = values + (0 if group in data else 2)  # the list's name, and the list
+        values = held + len(entries) * each
+        if values > NODE_LIMIT:
+            raise CiregError(
+                f"{where} would make {values:,} values in the file, and a file has at most {NODE_LIMIT:,}; "
+                f"{max(0, (NODE_LIMIT - held) // each):,} more fit",
+                "let the map make fewer of them with `values`, such as teams instead of people, or leave "
+                "--update-config out",
+            )
+        try:
+            text = set_value(text, (group,), [*(data.get(group) or ()), *entries], order=config_order)
+        except CiregError as error:
+            raise CiregError(f"{where} cannot be added: {error.message}", error.hint) from error
     return text
+
+
+def nodes(value: Any) -> int:
+    """How many values the reader counts in data: each field's name, each value, each list and each map."""
+    if isinstance(value, Mapping):
+        return 1 + sum(1 + nodes(each) for each in value.values())
+    if isinstance(value, list | tuple):
+        return 1 + sum(map(nodes, value))
+    return 1

@@ -111,6 +111,20 @@ def test_update_config_adds_the_unknown(register: Path) -> None:
     assert after == (register / "cireg.yaml").read_text(encoding="utf-8")
 
 
+def test_more_people_than_a_configuration_can_hold_write_nothing(register: Path) -> None:
+    """Neither improvements nor people; the sentence names place, limit, how many fit, and what to do."""
+    rows = "".join(ROW.replace("7,", f"{n},", 1).replace("Ada L", f"Person {n}") for n in range(1, 2_101))
+    (register / "many.csv").write_text(f"{HEADER}\n{rows}", encoding="utf-8")
+    before = (register / "cireg.yaml").read_bytes()
+    result = run("many.csv", "--map", "map.yaml", "--update-config")
+
+    assert isinstance(result.exception, CiregError)
+    assert "cireg.yaml:" in result.exception.message
+    assert "a file has at most 10,000; 1,9" in result.exception.message
+    assert "teams instead of people" in (result.exception.hint or "")
+    assert (before, []) == ((register / "cireg.yaml").read_bytes(), files(register))
+
+
 def test_a_broken_configuration_is_not_added_to(register: Path) -> None:
     """What it knows already cannot be told."""
     (register / "cireg.yaml").write_text("name: [\n", encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 
 from cireg.errors import CiregError
 from cireg.importing.update import Change
-from cireg.importing.write import configured, edited, new_text
-from cireg.source import read
+from cireg.importing.write import configured, edited, new_text, nodes
+from cireg.source import NODE_LIMIT, read
 
 CONFIG = """\
 version: 1     # of this kind of file
@@ -124,5 +124,32 @@ def test_many_entries_are_added_in_one_go() -> None:
 
 def test_a_configuration_that_would_be_too_large_is_refused() -> None:
     """Rather than written and never read again."""
-    with pytest.raises(CiregError, match="a file holds at most 256 KiB"):
+    with pytest.raises(CiregError, match=r"cireg\.yaml:3:1: 1,000 more in people cannot be added: .*256 KiB"):
         configured(CONFIG, {"people": [{"id": f"p{number}", "name": "x" * 300} for number in range(1000)]})
+
+
+def people(number: int, name: str = "x") -> dict[str, list[dict[str, Any]]]:
+    """So many people to add."""
+    return {"people": [{"id": f"p{each}", "name": name} for each in range(number)]}
+
+
+def test_as_many_people_are_added_as_a_file_can_hold_values() -> None:
+    """One more is refused at the list's place, with the limit, how many fit, and what to do."""
+    with pytest.raises(CiregError) as refused:
+        configured(CONFIG, people(2_500))
+    assert refused.value.message.startswith("cireg.yaml:3:1: 2,500 more in people would make 12,5")
+    assert "a file has at most 10,000; " in refused.value.message
+    assert "--update-config" in (refused.value.hint or "")
+    room = int(refused.value.message.split("; ")[1].split()[0].replace(",", ""))
+    assert nodes(read("cireg.yaml", configured(CONFIG, people(room)).encode()).data) <= NODE_LIMIT
+    with pytest.raises(CiregError, match=f"{room + 1:,} more in people"):
+        configured(CONFIG, people(room + 1))
+
+
+def test_a_list_that_is_new_counts_with_its_name() -> None:
+    """Where cireg.yaml has no people yet."""
+    text = "version: 1\nname: x\n"
+    assert 5 == nodes(read("cireg.yaml", text.encode()).data)
+    assert 5 + 2 + 3 * 5 == nodes(read("cireg.yaml", configured(text, people(3)).encode()).data)
+    with pytest.raises(CiregError, match=r"would make 10,002 values in the file.* 1,998 more fit"):
+        configured(text, people(1_999))
