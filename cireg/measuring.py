@@ -28,8 +28,8 @@ class Measure:
 
     `judgement` is None where no readings can ever show a change; `reason` says why. `target` is the absolute
     figure, or the range, that the mean after is compared with, by way of `goal`. `first` is the first period
-    after. `n_after` and `mean_after` tell of the readings since it went live, in every case; `began` is the
-    baseline's first day.
+    after. `n_after` and `mean_after` tell of the readings since it went live, in every case; `window` are the
+    baseline's first and last period.
     """
 
     kpi: Kpi | None
@@ -44,7 +44,7 @@ class Measure:
     earliest: date | None
     n_after: int = 0
     mean_after: Fraction | None = None
-    began: date | None = None
+    window: tuple[Period, Period] | None = None
     goal: Goal | None = None
 
     @property
@@ -204,7 +204,9 @@ def _others(item: Improvement, found: list[Measure], register: Register) -> tupl
                 if live and entry.get("role") == "primary" and "kpi" in entry:
                     went.setdefault(entry["kpi"], []).append((live, other.id))
         register.memory["live on"] = went
-    started = {each.name: each.began for each in found if each.role == "primary" and each.began and each.first}
+    started = {
+        each.name: each.window[0].first_day for each in found if each.role == "primary" and each.window and each.first
+    }
     ids = {
         other
         for name, began in started.items()
@@ -232,15 +234,15 @@ def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Me
     start, end = (periods.parse(str(window.get(name, "")), cadence) for name in ("from", "to"))
     after = line.since(first) if first else _NONE
     stale = ("stale",) if is_stale(kpi, register.as_of) else ()
-    n_after, mean_after, began = len(after.known), after.mean, start.first_day if start else None
+    n_after, mean_after, span = len(after.known), after.mean, (start, end) if start and end else None
     if "figure" in window or not line:
         goal, shown = goal_of(kpi, wanted, exact(window.get("figure")))
         met = goal.met(mean_after) if goal and mean_after is not None else None
         return Measure(
             kpi, entry["kpi"], role, None, "no-baseline-series", stale, shown, met, first, None,
-            n_after, mean_after, began, goal,
+            n_after, mean_after, span, goal,
         )  # fmt: skip
-    before = line.window(start, end) if start and end else _NONE
+    before = line.window(*span) if span else _NONE
     goal, shown = goal_of(kpi, wanted, before.mean)
     judgement = judge(before, after, sign(kpi), goal, passed=_passed(item, register), guard=role == "guard")
     if live is None or first is None or live > register.as_of:
@@ -248,7 +250,7 @@ def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Me
     earliest = _earliest(judgement, kpi, first, item.date("target", "due"))
     return Measure(
         kpi, entry["kpi"], role, judgement, judgement.reason, judgement.qualifiers + stale, shown, judgement.met,
-        first, earliest, n_after, mean_after, began, goal,
+        first, earliest, n_after, mean_after, span, goal,
     )  # fmt: skip
 
 

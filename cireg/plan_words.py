@@ -44,9 +44,9 @@ def sentences(found: Prospect) -> Iterator[str]:
         if found.shown >= HALF and found.achieved is not None:
             yield f"That of achieved is {percent(found.achieved)}{_tolerance(found)}."
     if found.enough_on is None:
-        yield f"It stays under {percent(SHARE)} for five years: aim at more, or measure more often."
+        yield f"The chance stays under {percent(SHARE)} for five years: aim at more, or measure more often."
     elif found.due is None or found.enough_on > found.due or (found.shown or 0.0) < SHARE:
-        yield f"It reaches {percent(SHARE)} on {day(found.enough_on)}."
+        yield f"The chance reaches {percent(SHARE)} on {day(found.enough_on)}."
     else:
         yield f"It is {percent(SHARE)} from {day(found.enough_on)} on."
 
@@ -56,6 +56,9 @@ def _tolerance(found: Prospect) -> str:
     return ": a tolerance would help" if (found.achieved or 0.0) < 0.6 <= (found.shown or 0.0) else ""
 
 
-def source() -> str:
-    """Where the chances come from."""
-    return f"Simulated from the spread of the readings before: {plan.RUNS_DRAWN} runs, seed {plan.SEED}."
+def source(found: Prospect) -> str:
+    """What was assumed, and where the chances come from."""
+    return (
+        f"Assumed: live on {day(found.live)}, a true change to the target, readings that scatter as those before. "
+        f"Simulated in {plan.RUNS_DRAWN} runs, seed {plan.SEED}."
+    )

@@ -157,6 +157,5 @@ def plan_text(item: Improvement, register: Register) -> Iterator[str]:
 
     found = prospects(item, register)
     words = [sentence for each in found for sentence in sentences(each)] or ["No primary measure: nothing to foretell."]
-    if any(not each.reason for each in found):
-        words.append(source())
+    words += [source(each) for each in found if not each.reason][:1]
     yield from (f"  {line}" for line in wrap(safe_text("Plan: " + " ".join(words)), 78))

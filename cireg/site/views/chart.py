@@ -55,9 +55,10 @@ def picture(found: Behaviour, target: Standing | None, lives: Sequence[Live], na
     ]
     wanted = [each for each in (target.low, target.high) if each is not None] if target else []
     lines += [Line("target", f"M{LEFT} {place(down.at(each))}H{WIDTH - RIGHT}") for each in wanted]
-    lines.append(Line("values", plot.path(found.points, across, down)))
+    places = plot.spots(found.points, across, down)
+    lines.append(Line("values", plot.path(places)))
     return Picture(
-        "chart", WIDTH, HEIGHT, names.title, names.finding, tuple(lines), tuple(plot.marks(found.points, across, down)),
+        "chart", WIDTH, HEIGHT, names.title, names.finding, tuple(lines), tuple(plot.marks(found.points, places)),
         tuple(plot.spread(_labels(found, wanted, down, names))), tuple(plot.ticks(down)),
         tuple(plot.periods(found.points, across, HEIGHT)), tuple(_events(lives, across, found)),
     )  # fmt: skip
@@ -96,7 +97,7 @@ def spark(found: Behaviour) -> str:
     """The readings as one small line, 100 units wide and 24 high."""
     down = scale((each.value for each in found.points if each.value is not None), 22, 2)
     first, last = found.points[0].period.number, found.points[-1].period.number
-    return plot.path(found.points, Scale(first, max(last, first + 1), 1, 99, ()), down)
+    return plot.path(plot.spots(found.points, Scale(first, max(last, first + 1), 1, 99, ()), down))
 
 
 def recent(found: Behaviour, most: int = MOST) -> Behaviour:

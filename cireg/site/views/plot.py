@@ -89,28 +89,35 @@ def grid(down: Scale) -> str:
     return " ".join(f"M{LEFT} {place(down.at(tick))}H{WIDTH - RIGHT}" for tick in down.ticks)
 
 
-def path(points: Sequence[Reading], across: Scale, down: Scale) -> str:
+def spots(points: Sequence[Reading], across: Scale, down: Scale) -> list[str | None]:
+    """The place of each reading, None for a gap."""
+    return [
+        None if point.value is None else f"{place(across.at(point.period.number))} {place(down.at(point.value))}"
+        for point in points
+    ]
+
+
+def path(places: Sequence[str | None]) -> str:
     """One line through the readings, broken at each gap."""
     parts, pen = [], "M"
-    for point in points:
-        if point.value is None:
+    for each in places:
+        if each is None:
             pen = "M"
         else:
-            parts.append(f"{pen}{place(across.at(point.period.number))} {place(down.at(point.value))}")
+            parts.append(pen + each)
             pen = "L"
     return "".join(parts)
 
 
-def marks(points: Sequence[Reading], across: Scale, down: Scale) -> Iterator[Marks]:
+def marks(points: Sequence[Reading], places: Sequence[str | None]) -> Iterator[Marks]:
     """The readings, a path for each kind."""
+    found: dict[str, list[str]] = {kind: [] for kind in SHAPES}
+    for point, spot in zip(points, places, strict=True):
+        if spot is not None:
+            found[plain(point.kind)].append(spot)
     for kind, shape in SHAPES.items():
-        path = "".join(
-            f"M{place(across.at(point.period.number))} {place(down.at(point.value))}{shape}"
-            for point in points
-            if point.value is not None and plain(point.kind) == kind
-        )
-        if path:
-            yield Marks(kind, path)
+        if found[kind]:
+            yield Marks(kind, "".join([f"M{spot}{shape}" for spot in found[kind]]))
 
 
 def shape(kind: str) -> str:

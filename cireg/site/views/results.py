@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from markupsafe import Markup
 
 from cireg.holding import holding
 from cireg.holding import sentence as holding_sentence
-from cireg.measuring import outcome
+from cireg.measure.behaviour import Standing
+from cireg.measuring import Measure, outcome
 from cireg.site.views.blocks import Cell, Column, Entry, Field, Table, comma, fields, table
 from cireg.site.views.subject import Subject
-from cireg.verdict_words import sentence
+from cireg.verdict_words import figure, sentence
 
+_MEASURED = (
+    Column("measures.kpi"),
+    Column("result.before"),
+    Column("result.after"),
+    Column("result.change"),
+    Column("result.target"),
+    Column("result.verdict"),
+)
 _REALISED = (
     Column("money.what"),
     Column("money.kind"),
@@ -43,7 +54,7 @@ def review(subject: Subject) -> tuple[Field, ...]:
     """The verdict of the review and what it rests on."""
     say = subject.say
     return fields(
-        Field(say("review.readings"), _readings(subject), wide=True),
+        Field(say("review.others"), _others(subject), wide=True),
         Field(say("review.verdict"), subject.label("verdict", "review", "verdict")),
         Field(say("review.on"), subject.day_text("review", "on")),
         Field(say("review.by"), subject.person("review", "by")),
@@ -54,13 +65,61 @@ def review(subject: Subject) -> tuple[Field, ...]:
     )
 
 
-def _readings(subject: Subject) -> str:
+def readings(subject: Subject) -> str:
     """The verdict of the readings in a sentence, whatever the review claims, and what must be said beside it."""
     if not subject.item.get("measures"):
         return ""
     found = outcome(subject.item, subject.shown.whole)
     beside = ", ".join(subject.say(f"qualifier.{word}") for word in found.qualifiers)
     return f"{sentence(found)} ({beside})" if beside else sentence(found)
+
+
+def _others(subject: Subject) -> str:
+    """The published improvements that went live on the same KPIs: what changed after is not changed because."""
+    if not subject.item.get("measures"):
+        return ""
+    found = outcome(subject.item, subject.shown.whole)
+    return comma(
+        subject.links.improvement(each) for each in found.others if each in subject.shown.register.improvements
+    )
+
+
+def measured(subject: Subject) -> Table | None:
+    """What each measure's readings say: before, after, the change between them, and what was wanted."""
+    if not subject.item.get("measures"):
+        return None
+    rows = [_row(subject, each) for each in outcome(subject.item, subject.shown.whole).measures if each.n_after]
+    return table(subject.shown, "result.caption", _MEASURED, rows)
+
+
+def _row(subject: Subject, measure: Measure) -> tuple[Cell, ...]:
+    say, judged = subject.say, measure.judgement
+    change, target = judged.change if judged else None, measure.target
+    typical = _signed(change.estimate) if change else ""
+    if change and change.low is not None and change.high is not None:
+        typical = say("result.range", typical=typical, low=_signed(change.low), high=_signed(change.high))
+    low, high = (target.low, target.high) if isinstance(target, Standing) else (target, None)
+    before = _mean(subject, measure, judged.mean_before, judged.n_before) if judged else ""
+    return (
+        Cell(say("result.kpi", kpi=subject.links.kpi(measure.name), role=say(f"result.role.{measure.role}"))),
+        Cell(before),
+        Cell(_mean(subject, measure, measure.mean_after, measure.n_after)),
+        Cell(typical),
+        Cell(" – ".join(figure(each) for each in (low, high) if each is not None)),
+        Cell(subject.words.label("result", judged.verdict) if judged else say("result.none")),
+    )
+
+
+def _mean(subject: Subject, measure: Measure, mean: Fraction | None, n: int) -> str:
+    """A mean and what it is of; that of a range is how far readings lie outside."""
+    if mean is None:
+        return ""
+    within = measure.kpi is not None and measure.kpi.text("better") == "within"
+    return subject.say("result.outside" if within else "result.mean", mean=_signed(mean), n=n)
+
+
+def _signed(value: Fraction) -> str:
+    return figure(value).replace("-", "−")
 
 
 def realised(subject: Subject) -> Table | None:

@@ -20,12 +20,13 @@ class Scale:
 
     def at(self, value: Fraction | float) -> float:
         """The place of a value."""
-        return self.start + (float(value) - self.low) / (self.high - self.low) * (self.end - self.start)
+        figure = value.numerator / value.denominator if isinstance(value, Fraction) else value
+        return self.start + (figure - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
 def scale(values: Iterable[Fraction | float], start: float, end: float, *, ticks: int = 5) -> Scale:
     """A scale that holds all the values between round figures."""
-    known = [float(each) for each in values]
+    known = [each.numerator / each.denominator if isinstance(each, Fraction) else float(each) for each in values]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     if low == high:
         low, high = low - 1, high + 1

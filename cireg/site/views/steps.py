@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from cireg import lifecycle
 from cireg.site.views import plan, results
+from cireg.site.views.before_after import BeforeAfter, pictures
 from cireg.site.views.blocks import Entry, Field, Table, fields
+from cireg.site.views.chance import chance
 from cireg.site.views.points import Points, points
 from cireg.site.views.progress import asked_at, states, step_id
 from cireg.site.views.subject import Subject
@@ -23,7 +25,7 @@ class Letter(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step's section. `note` says why it is empty where it is."""
+    """A step's section. `note` says why it is empty where it is; `said` and `pictures` stand before all else."""
 
     number: int
     id: str
@@ -35,6 +37,8 @@ class Step(NamedTuple):
     points: tuple[Points, ...] = ()
     tables: tuple[Table, ...] = ()
     entries: tuple[Entry, ...] = ()
+    said: tuple[Field, ...] = ()
+    pictures: tuple[BeforeAfter, ...] = ()
 
 
 class _Content(NamedTuple):
@@ -43,6 +47,8 @@ class _Content(NamedTuple):
     points: tuple[Points, ...] = ()
     tables: tuple[Table | None, ...] = ()
     entries: tuple[Entry, ...] = ()
+    said: tuple[Field, ...] = ()
+    pictures: tuple[BeforeAfter, ...] = ()
 
 
 def steps(subject: Subject) -> tuple[Step, ...]:
@@ -55,7 +61,7 @@ def _step(subject: Subject, number: int, state: str) -> Step:
     content = _CONTENT[number](subject)
     tables = tuple(each for each in content.tables if each is not None)
     words = subject.words
-    written = content.fields or tables or content.entries or content.points
+    written = content.said or content.fields or tables or content.entries or content.points
     return Step(
         number,
         step_id(number),
@@ -67,6 +73,8 @@ def _step(subject: Subject, number: int, state: str) -> Step:
         content.points,
         tables,
         content.entries,
+        content.said,
+        content.pictures,
     )
 
 
@@ -110,6 +118,7 @@ def _target(subject: Subject) -> _Content:
         Field(say("target.achievable"), subject.prose("target", "achievable"), wide=True),
         Field(say("target.evidence"), subject.prose("target", "evidence"), wide=True),
         Field(say("target.due"), subject.day_text("target", "due")),
+        Field(say("target.chance"), chance(subject), wide=True),
     )
     measured = plan.measures(subject)
     return _Content(written, _smart(subject) if written or measured else (), tables=(measured,))
@@ -153,7 +162,9 @@ def _action(subject: Subject) -> _Content:
 
 
 def _review(subject: Subject) -> _Content:
-    return _Content(results.review(subject), tables=(results.realised(subject),))
+    tables = (results.measured(subject), results.realised(subject))
+    said = fields(Field(subject.say("review.readings"), results.readings(subject)))
+    return _Content(results.review(subject), tables=tables, said=said, pictures=pictures(subject))
 
 
 def _momentum(subject: Subject) -> _Content:
