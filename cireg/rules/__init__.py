@@ -12,6 +12,7 @@ from cireg.rules import (
     days,
     decisions,
     file,
+    gains,
     history,
     identity,
     judgement,
@@ -30,13 +31,13 @@ RULES: tuple[Rule, ...] = tuple(
     rule
     for family in (
         file, shape, identity, references, stages, decisions, history, days, links, calendar, judgement, waivers, setup,
-        readings, claims, committed, changed, kept,
+        readings, claims, gains, committed, changed, kept,
     )
     for rule in family.RULES
 )  # fmt: skip
 
 # Errors whose milder cases are warnings, and those may be waived.
-_PARTLY_WARNINGS = frozenset({"smart", "own-result", "gate"})
+_PARTLY_WARNINGS = frozenset({"smart", "own-result", "own-gain", "gate"})
 
 
 @cache
