@@ -31,7 +31,8 @@ def one(*realised: Any, costs: Any = (), **more: Any) -> dict[str, Any]:
     [
         ("2026-11-23", False), ("2026-11-24", False), ("2026-11-25", True), ("2026-W47", False), ("2026-W48", True),
         ("2026-10", False), ("2026-11", True), ("2026-Q3", False), ("2026-Q4", True), ("2026-H1", False),
-        ("2026-H2", True), ("2026-02-30", True), ("2025-W53", True), (2025, False), (2026, True), ("9998-12", True), ("0001", False),
+        ("2026-H2", True), ("2026-02-30", True), ("2025-W53", True), (2025, False), (2026, True), ("9998-12", True),
+        ("0001", False),
     ],
 )  # fmt: skip
 def test_a_period_of_any_length_must_be_over(period: Any, early: bool) -> None:
