@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cireg.figures import per_cent
-from cireg.money.account import Account, Side
+from cireg.money.account import Account, Confirmed, Side
 from cireg.money.amounts import total
 from cireg.money.portfolio import Accounts, Outlook, Return
 from cireg.site.page import SINGLES, Heading, Page, field_url
@@ -187,11 +187,10 @@ class _Maker:
     def _confirmed(self) -> Iterator[Card]:
         found = self.books.confirmed()
         if found is not None:
-            yield Card(
-                self.say("money.confirmed"),
-                self.say("benefits.confirmed", entries=found.entries, n=found.of_entries),
-                (self.words.confirmed(found),),
-            )
+            yield Card(self.say("money.confirmed"), self._part_confirmed(found), (self.words.confirmed(found),))
+
+    def _part_confirmed(self, found: Confirmed | None) -> str:
+        return self.say("benefits.confirmed", entries=found.entries, n=found.of_entries) if found else ""
 
     def _ids(self, ids: Iterable[str]) -> str:
         return comma(self.links.improvement(id_) for id_ in ids)
@@ -216,7 +215,6 @@ class _Maker:
         outlook = self.books.outlook([account])
         more = say("benefits.and_more") if side.costs_unknown and side.cost is not None else ""
         none = say("benefits.none") if side.gain is None and side.beside else words.bare(side.gain)
-        kinds = {kind: words.bare(figure) for kind, figure in side.beside.items()}
         months = account.against
         rate = ""
         if months is not None:
@@ -228,14 +226,9 @@ class _Maker:
             "cost": words.bare(side.cost) + more,
             "gain": none,
             "roi": self._roi(side.roi, side),
-            "beside": ", ".join(
-                say("money.of_kind", kind=self.shown.words.label("gain", kind), amount=figure)
-                for kind, figure in kinds.items()
-            ),
+            "beside": words.kinds(side.beside, words.bare),
             "against": rate,
-            "confirmed": say("benefits.confirmed", entries=account.confirmed.entries, n=account.confirmed.of_entries)
-            if account.confirmed
-            else "",
+            "confirmed": self._part_confirmed(account.confirmed),
             **self._outlook(outlook),
         }
 
@@ -257,21 +250,16 @@ class _Maker:
         """The cells of a programme and its parts: each entry counts once."""
         words, say = self.words, self.say
         found = self.books.planned(programme) if planned else self.books.to_date(programme)
-        kept, confirmed = self.books.kept(programme), self.books.confirmed(programme)
+        kept = self.books.kept(programme)
         more = say("benefits.and_more") if found.without_cost and found.costed else ""
         return {
             "status": "",
             "cost": (words.bare(found.known_cost) if found.costed else say("money.unknown")) + more,
             "gain": words.bare(found.gain if found.ids else None),
             "roi": self._roi(found.roi),
-            "beside": ", ".join(
-                say("money.of_kind", kind=self.shown.words.label("gain", kind), amount=words.bare(figure))
-                for kind, figure in found.beside.items()
-            ),
+            "beside": words.kinds(found.beside, words.bare),
             "against": words.share(kept.rate) if kept and kept.ids else "",
-            "confirmed": say("benefits.confirmed", entries=confirmed.entries, n=confirmed.of_entries)
-            if confirmed
-            else "",
+            "confirmed": self._part_confirmed(self.books.confirmed(programme)),
             **self._outlook(self.books.outlook(programme)),
         }
 

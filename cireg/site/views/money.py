@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -53,10 +53,11 @@ class Figures:
         """A share in per cent."""
         return self.say("money.unknown") if share is None else self.say("money.percent", share=number(per_cent(share)))
 
-    def kinds(self, gains: Mapping[str, Fraction]) -> str:
-        """Gains by their kinds."""
+    def kinds(self, gains: Mapping[str, Fraction], amount: Callable[[Fraction], str] | None = None) -> str:
+        """Gains by their kinds, with the currency unless `amount` leaves it out."""
+        shown = amount or self.amount
         return ", ".join(
-            self.say("money.of_kind", kind=self.shown.words.label("gain", kind), amount=self.amount(figure))
+            self.say("money.of_kind", kind=self.shown.words.label("gain", kind), amount=shown(figure))
             for kind, figure in gains.items()
         )
 
