@@ -6,7 +6,7 @@ currency. What is not known takes no part, and how many that are is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,9 +14,8 @@ from fractions import Fraction
 from cireg.flow.spread import ENOUGH, wilson
 from cireg.flowing import Flow, Success, flow_of
 from cireg.model import Improvement, Register
-from cireg.money.account import Account
+from cireg.money.account import Account, Terms, account
 from cireg.money.amounts import over, total
-from cireg.money.portfolio import Accounts
 
 HIGH, FAIR = 5, 3  # the scores for value that are compared
 _WEEKEND = 5  # Saturday, counted from Monday = 0
@@ -122,16 +121,17 @@ def calibration(register: Register) -> Calibration:
 
 def _calibration(register: Register) -> Calibration:
     flow = flow_of(register)
-    books = Accounts(register)
-    known = [books.by_id[each.id] for each in flow.full if each.started is not None]
+    terms = Terms.of(register.config)
+    books = {
+        each.id: account(register.improvements[each.id], terms, register.as_of)
+        for each in flow.full
+        if each.started is not None and register.improvements[each.id].get("money")
+    }
+    known = [(each.id, books.get(each.id)) for each in flow.full if each.started is not None]
     items = [register.improvements[each.id] for each in flow.full]
     return Calibration(
-        cost=_beside((each.item.id, *_cost(each, books.terms.horizon)) for each in known),
-        gain=_beside(
-            (each.item.id, each.against.planned, each.against.realised)
-            if each.against and each.against.months_reported else (each.item.id, None, None)
-            for each in known
-        ),
+        cost=_beside((id_, *_cost(book, terms.horizon)) for id_, book in known),
+        gain=_beside((id_, *_gain(book)) for id_, book in known),
         effort=_beside(_effort(flow)),
         steps=tuple(sorted(_lateness(items))),
         by_value=tuple(_delivered(flow, books, value) for value in range(5, 0, -1)),
@@ -151,15 +151,22 @@ def _beside(figures: Iterable[tuple[str, Fraction | None, Fraction | None]]) -> 
     )
 
 
-def _cost(each: Account, horizon: int) -> tuple[Fraction | None, Fraction | None]:
+def _cost(book: Account | None, horizon: int) -> tuple[Fraction | None, Fraction | None]:
     """The costs that have both a plan and an actual figure, recurring ones over the horizon."""
-    lines = [line for line in each.ledger.costs if line.planned is not None and line.actual is not None]
+    costs = book.ledger.costs if book else ()
+    lines = [line for line in costs if line.planned is not None and line.actual is not None]
     if not lines:
         return None, None
     return (
         total(over(line.planned or Fraction(0), line.per, horizon) for line in lines),
         total(over(line.actual or Fraction(0), line.per, horizon) for line in lines),
     )
+
+
+def _gain(book: Account | None) -> tuple[Fraction | None, Fraction | None]:
+    """The planned gains and what has come in of them, for the months that have been reported."""
+    found = book.against if book else None
+    return (found.planned, found.realised) if found and found.months_reported else (None, None)
 
 
 def _effort(flow: Flow) -> Iterable[tuple[str, Fraction | None, Fraction | None]]:
@@ -188,7 +195,7 @@ def _lateness(items: Iterable[Improvement]) -> Iterable[int]:
                 yield (done - due).days
 
 
-def _delivered(flow: Flow, books: Accounts, value: int) -> Delivered:
+def _delivered(flow: Flow, books: Mapping[str, Account], value: int) -> Delivered:
     journeys = [
         each
         for each in flow.full
@@ -196,10 +203,10 @@ def _delivered(flow: Flow, books: Accounts, value: int) -> Delivered:
     ]
     monthly = []
     for each in journeys:
-        side, live = books.by_id[each.id].to_date, flow.register.improvements[each.id].date("action", "live")
-        if side.gains and live is not None and live <= flow.today:
+        book, live = books.get(each.id), flow.register.improvements[each.id].date("action", "live")
+        if book is not None and book.to_date.gains and live is not None and live <= flow.today:
             months = max(1, (flow.today.year - live.year) * _YEAR + flow.today.month - live.month)
-            monthly.append(total(side.gains.values()) / months)
+            monthly.append(total(book.to_date.gains.values()) / months)
     return Delivered(value, flow.success_of(journeys), tuple(sorted(monthly)))
 
 

@@ -86,6 +86,7 @@ class Flow:
         self.without_history = len(made) - len(self.all)
         self.full = [each for each in self.all if not each.light]
         self.light = [each for each in self.all if each.light]
+        self._when: dict[int, When | None] = {}
 
     @property
     def first(self) -> date | None:
@@ -195,8 +196,10 @@ class Flow:
         return [each for each in self.full if each.status == before and not each.at_work]
 
     def when(self, items: int) -> When | None:
-        """When so many will be finished."""
-        return forecast.when(self.past, items, self.today) if self.past else None
+        """When so many will be finished; worked out once for each number."""
+        if items not in self._when:
+            self._when[items] = forecast.when(self.past, items, self.today) if self.past else None
+        return self._when[items]
 
     def how_many(self, by: date) -> HowMany | None:
         """How many will be finished by a day."""

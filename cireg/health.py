@@ -99,13 +99,13 @@ def bottlenecks(register: Register) -> Bottlenecks:
     """Where improvements get lost, as of the register's day."""
     flow = flow_of(register)
     open_ = [each for each in flow.all if each.open]
-    unassigned = [each.id for each in open_ if register.improvements[each.id].owner is None]
+    lonely = [each for each in open_ if register.improvements[each.id].owner is None]
     first = COURSE.line[0]
     today = register.as_of
     return Bottlenecks(
         open=len(open_),
-        unassigned=tuple(unassigned),
-        proposals=tuple(each.id for each in open_ if each.id in set(unassigned) and each.status == first),
+        unassigned=tuple(each.id for each in lonely),
+        proposals=tuple(each.id for each in lonely if each.status == first),
         overdue=tuple(_late(open_, register)),
         review=tuple(sorted(_reviews(open_, register), key=lambda each: (-each.days, each.id))),
         tide=_tide(flow.all, today - timedelta(days=QUARTER - 1), today),
@@ -142,8 +142,9 @@ def _months(flow: Flow) -> Iterable[tuple[Period, Tide]]:
         return
     last = holding(flow.today, "month")
     start = max(holding(min(each.raised for each in flow.all), "month"), last.next(1 - MONTHS))
+    late = [each for each in flow.all if each.since >= start.first_day or each.raised >= start.first_day]
     for month in (start.next(n) for n in range(last.number - start.number + 1)):
-        yield month, _tide(flow.all, month.first_day, min(month.last_day, flow.today))
+        yield month, _tide(late, month.first_day, min(month.last_day, flow.today))
 
 
 def questions(register: Register) -> tuple[Question, ...]:

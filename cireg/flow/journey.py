@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 
@@ -128,7 +129,7 @@ def journey(id_: str, moves: Sequence[tuple[date, str]], course: Course, today: 
         return None
     stays = _stays(past, course)
     first, last = course.line[0], stays[-1]
-    work, end = course.line.index(course.start), len(course.line) - 1
+    work, end = places(course.line)[course.start], len(course.line) - 1
     answer = next((stay for stay in stays if stay.status != first), None)
     retracted = answer is not None and answer.status == course.retracted
     started = next((stay.first for stay in stays if stay.place is not None and work <= stay.place < end), None)
@@ -154,21 +155,23 @@ def journey(id_: str, moves: Sequence[tuple[date, str]], course: Course, today: 
 
 def _stays(moves: Sequence[tuple[date, str]], course: Course) -> tuple[Stay, ...]:
     """The stays, a status that is entered again at once being one."""
-    merged: list[tuple[date, str]] = []
-    for on, status in moves:
-        if not merged or merged[-1][1] != status:
-            merged.append((on, status))
     stays: list[Stay] = []
-    place: int | None = 0
-    for n, (on, status) in enumerate(merged):
-        if status in course.line:
-            place = course.line.index(status)
-        elif status != course.parked:
-            place = None
-        elif place is None:
-            place = 0
-        stays.append(Stay(status, place, on, merged[n + 1][0] if n + 1 < len(merged) else None))
-    return tuple(stays)
+    known, first = places(course.line), 0
+    begun: tuple[str, int | None, date] | None = None
+    for on, status in moves:
+        if begun is not None:
+            if begun[0] == status:
+                continue
+            stays.append(Stay(*begun, on))
+        here = known.get(status, begun[1] if begun and status == course.parked else None)
+        begun = (status, first if here is None and status == course.parked else here, on)
+    return (*stays, Stay(*begun, None)) if begun else ()
+
+
+@cache
+def places(line: tuple[str, ...]) -> dict[str, int]:
+    """The place of each status on the line."""
+    return {status: place for place, status in enumerate(line)}
 
 
 def _back(stays: Sequence[Stay]) -> int:
