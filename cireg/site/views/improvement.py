@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,8 @@ from cireg.site.views.steps import Step, steps
 from cireg.site.views.subject import Subject
 from cireg.site.views.words import number, sentence
 
+_NEXT = Markup("\x01")  # between two lines; no text of a register holds it
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|dd|pre|blockquote)>")
 _DESCRIPTION = 160  # characters that a search engine shows
 
 
@@ -279,8 +282,13 @@ def _headings(shown: Shown, made: ImprovementView) -> tuple[Heading, ...]:
 
 
 def _search(subject: Subject, made: ImprovementView) -> str:
-    """The words of the page that one may look for."""
-    written = [made.id, subject.item.title, subject.label("status", "status"), made.opportunity, made.cause]
-    written += [field.content for step in made.steps for field in (*step.said, *step.fields)]
-    written += [field.content for field in made.facts]
-    return text_of(Markup("\n").join(written))
+    """The words of the page that one may look for: a line for each field, of a longer text for each paragraph.
+
+    Its title, with the id, is indexed as the title.
+    """
+    written = [subject.label("status", "status"), made.opportunity, made.cause]
+    written += [field.content for step in made.steps for field in step.said]
+    named = (*(field for step in made.steps for field in step.fields), *made.facts)
+    written += [Markup("{}: {}").format(field.label, field.content) for field in named]
+    text = text_of(_BLOCK_END.sub(_NEXT, _NEXT.join(written)))
+    return "\n".join(dict.fromkeys(line for each in text.split(_NEXT) if (line := each.strip())))

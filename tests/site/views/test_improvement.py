@@ -147,7 +147,7 @@ def test_the_page_is_found_by_its_words() -> None:
     assert "CI-0001 Mend <b>it</b>" == page.title
     assert page.description.startswith("Proposed. It could be <i>better</i>. word")
     assert page.description.endswith("word…")
-    assert "CI-0001 Mend <b>it</b> Proposed It could be" in page.search
+    assert page.search.startswith("Proposed\nIt could be <i>better</i>. word")
     assert "improvements/ci-0001/" == page.url
 
 
@@ -168,3 +168,16 @@ def test_every_improvement_of_each_status_makes_a_page() -> None:
     one = subject(fields())
     for item in shown.items:
         assert improvement.page(item, shown, one.links).body
+
+
+def test_the_search_gets_a_line_for_each_field_and_paragraph() -> None:
+    """A result shows the lines with a hit, and those alone; none is there twice."""
+    data = fields("planned", **(MUCH | {"opportunity": "One *way*.\n\n- a list\n- of two\n\n## More\n\nThe end.\n"}))
+    one = subject(data)
+    lines = improvement.page(one.item, one.shown, one.links).search.splitlines()
+    assert "Planned" == lines[0]
+    assert ["One way.", "a list", "of two", "More", "The end.", "Nobody knew."] == lines[1:7]
+    assert {"Owner: Service desk lead", "Sponsor: Head of IT", "Tags: quick-win"} <= set(lines)
+    assert ["Target: One day by March."] == [line for line in lines if "by March" in line]
+    assert len(set(lines)) == len(lines)
+    assert not any("\x01" in line or not line.strip() for line in lines)
