@@ -24,7 +24,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("files as data, and data as files", (
         "source", "modeline", "spans", "splices", "canonical", "edit", "measure", "flow",
     )),
-    ("what files may say", ("schema", "violations", "wording")),
+    ("what files may say", ("schema", "violations", "wording", "field_changes")),
     ("the register", (
         "record", "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing",
         "derived", "calibration", "planning", "verdict_words", "plan_words", "holding", "people", "history", "versions",
@@ -33,8 +33,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("what is right", ("rules", "lint")),
     ("what people do with it", (
         "ranking", "health", "flow_words", "query", "columns", "blank", "changes", "create", "mending", "moving",
-        "renumbering", "approving", "waiting", "agenda", "deliver", "exporting", "importing", "kit", "scaffold",
-        "report", "spotting",
+        "renumbering", "approving", "waiting", "agenda", "trail", "deliver", "exporting", "importing", "issues", "kit",
+        "scaffold", "report", "spotting",
     )),
     ("the site", ("site",)),
     ("the commands", ("cli", "__main__")),

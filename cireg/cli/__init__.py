@@ -32,9 +32,12 @@ COMMANDS = {
     "spot": "Show where an improvement is called for.",
     "money": "Show what improvements cost and bring in, and their return.",
     "flow": "Show how improvements flow: times, what is stuck, forecasts.",
+    "audit": "Show the trail of an improvement, from its trigger to its result.",
     "codeowners": "Write CODEOWNERS from the owners of practices and services.",
     "import": "Bring improvements in from a CSV or XLSX file.",
+    "from-issue": "Take in what somebody without git has written.",
     "export": "Write improvements as CSV, XLSX, JSON or NDJSON.",
+    "diff": "Show what a branch changes, in the register's own words.",
     "build": "Build the site.",
     "serve": "Build the site and show it while you write.",
 }
@@ -51,7 +54,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"cireg.cli.{cmd_name}_command")
+        module = import_module(f"cireg.cli.{cmd_name.replace('-', '_')}_command")
         found: click.Command = module.command
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from datetime import UTC, date, tzinfo
 
 from cireg.errors import CiregError
 from cireg.git.process import COMMIT, Process, day_of, items
+
+_FIRST_PARENTS = ("--first-parent", "--diff-merges=first-parent")
+_EVERY = ("--full-history", "--no-merges", "--topo-order")
 
 CHUNK = 64 * 1024 * 1024  # bytes of blobs that one process hands over at most
 
@@ -113,17 +117,19 @@ class Objects(Process):
             at = end + 2 + size
 
     def changes(
-        self, commit: str, paths: Iterable[str] = (".",), *, since: str = ""
+        self, commit: str, paths: Iterable[str] = (".",), *, since: str = "", every: bool = False
     ) -> Iterator[tuple[Commit, list[Change]]]:
         """What each commit changed under `paths`, the newest first, on the way of first parents from `commit`.
 
         Paths start at this folder. A merge changes what it brought to its first parent. With
-        `since`, only the commits that are no ancestors of that one. One process.
+        `since`, only the commits that are no ancestors of that one. With `every`, the commits of all branches that
+        were merged too, and no merges. One process.
         """
+        way = _EVERY if every else _FIRST_PARENTS
         wanted = [_known(commit), *(["^" + _known(since)] if since else [])]
         shown = ("--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--relative", "--encoding=UTF-8")
         told = self.must(
-            *("log", "--first-parent", "--diff-merges=first-parent", *shown, "--format=%H%n%ct%n%an%n%ae%n%s"),
+            *("log", *way, *shown, "--format=%H%n%ct%n%an%n%ae%n%s"),
             *(*wanted, "--", *paths),
         )
         here: Commit | None = None
@@ -147,6 +153,13 @@ class Objects(Process):
         answer = self.ask("merge-base", _known(one), _known(other)) or b""
         found = answer.decode("ascii", "replace").partition("\n")[0]
         return found if COMMIT.fullmatch(found) else None
+
+
+def blob_id(content: bytes, length: int = 40) -> str:
+    """The id that git gives to a content, in a repository whose ids have `length` digits."""
+    made = hashlib.sha1(usedforsecurity=False) if length == 40 else hashlib.sha256()
+    made.update(b"blob %d\0" % len(content) + content)
+    return made.hexdigest()
 
 
 def _blob(name: str) -> str | None:
