@@ -43,6 +43,8 @@ def kept(name: str, requirement: str) -> Iterator[tuple[str, bytes]]:
     yield SITE, _site(packaged(SITE).read_text(encoding="utf-8"), name).encode()
     for path in sorted((packaged(GITHUB) / "workflows").glob("*.yml")):
         yield f"{GITHUB}/workflows/{path.name}", _workflow(path.read_text(encoding="utf-8"), requirement).encode()
+    for path in sorted((packaged(GITHUB) / "ISSUE_TEMPLATE").glob("*.yml")):
+        yield f"{GITHUB}/ISSUE_TEMPLATE/{path.name}", path.read_bytes()
     for file, change in (("pull_request_template.md", _template), ("dependabot.yml", _updates)):
         yield f"{GITHUB}/{file}", change((packaged(GITHUB) / file).read_text(encoding="utf-8")).encode()
     yield ".gitignore", _IGNORED.encode()

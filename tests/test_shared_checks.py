@@ -249,6 +249,37 @@ def test_every_hook_says_what_it_is_and_looks_at_the_whole_register() -> None:
             assert not re.search(hook["files"], path)
 
 
+GUIDE = (ROOT / "docs/guides/maintain.md").read_text(encoding="utf-8")
+
+
+def shown(path: str) -> str:
+    """The example of this file in the maintainer's guide."""
+    found = re.search(rf"```yaml\n# {re.escape(path)}\n(.*?)```", GUIDE, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_guide_shows_a_workflow_that_github_reads(tmp_path: Path) -> None:
+    """With inputs that the action has, and the checkout that this repository itself pins."""
+    path = tmp_path / "register.yml"
+    path.write_text(shown(".github/workflows/register.yml"), encoding="utf-8")
+    checkout, ours = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]["register"]["steps"]
+
+    assert 0 == run([*SCHEMA, "vendor.github-workflows"], path)[0]
+    assert checkout["uses"] in (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    assert set(ours["with"]) <= set(ACTION["inputs"])
+
+
+def test_the_guide_shows_hooks_and_inputs_that_exist() -> None:
+    """Of pre-commit and of the template."""
+    (repository,) = yaml.safe_load(shown(".pre-commit-config.yaml"))["repos"]
+    (include,) = yaml.safe_load(shown(".gitlab-ci.yml"))["include"]
+
+    assert {each["id"] for each in repository["hooks"]} <= {hook["id"] for hook in HOOKS}
+    assert (ROOT / include["file"]).is_file()
+    template(**include["inputs"])
+
+
 @pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
 def test_a_hook_s_command_runs(hook: dict[str, Any], tmp_path: Path) -> None:
     """0 for a clean register, 1 for one with an error."""
