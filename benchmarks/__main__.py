@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measure import Contest, contest, cpu
-from benchmarks.registers import EXAMPLE, as_markdown, make
+from benchmarks.pages import as_markdown
+from benchmarks.registers import EXAMPLE, make
 from benchmarks.verdicts import SIZES, fooled
 from benchmarks.verdicts import make as verdicts_register
 
@@ -64,10 +65,12 @@ def contests(scratch: Path, size: int, runs: int) -> Iterator[Contest]:
         [python, "-m", "cireg", "check"], [str(tools / "check-jsonschema"), "--schemafile", schema, *files],
         limit=0.1, runs=runs, folder=register,
     )  # fmt: skip
-    pages = as_markdown(register, scratch / "pages")
+    build = [python, "-m", "cireg", "build", "--draft"]
+    cpu(build, register)
+    pages = as_markdown(register / "site", scratch / "pages")
     yield contest(
         f"build {size:,} / mkdocs-material, a page each",
-        [python, "-m", "cireg", "build", "--draft"], [python, "-m", "mkdocs", "build", "--strict"],
+        build, [python, "-m", "mkdocs", "build", "--strict"],
         limit=0.25, runs=runs, folder=register, peer_folder=pages,
     )  # fmt: skip
 

@@ -33,6 +33,7 @@ class Contest:
 def cpu(command: Sequence[str], folder: Path) -> float:
     """The CPU seconds of one run of a command and of what it starts; raises when it fails."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "CIREG_TODAY": "2026-11-23"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed tool is compiled once, not at every run
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

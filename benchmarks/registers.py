@@ -37,35 +37,3 @@ def make(folder: Path, size: int) -> Path:
             raise ValueError("an improvement of the example has no id")
         (folder / "improvements" / f"{name[1]}.yaml").write_text(text, encoding="utf-8")
     return folder
-
-
-def as_markdown(register: Path, folder: Path) -> Path:
-    """The same content as a Markdown page for each improvement, as a site by mkdocs-material without cireg."""
-    docs = folder / "docs"
-    (docs / "improvements").mkdir(parents=True)
-    (docs / "index.md").write_text("# Register\n", encoding="utf-8")
-    for path in sorted((register / "improvements").glob("*.yaml")):
-        page = "\n".join(_page(path.read_text(encoding="utf-8").splitlines()[1:]))
-        (docs / "improvements" / f"{path.stem}.md").write_text(page + "\n", encoding="utf-8")
-    settings = (
-        "site_name: Register\ntheme: {name: material, font: false}\nplugins: [search]\nuse_directory_urls: true\n"
-        "nav: [index.md]\nnot_in_nav: /improvements/\nmarkdown_extensions: [tables]\n"
-    )
-    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    return folder
-
-
-def _page(lines: list[str]) -> list[str]:
-    """A file's fields as headings, texts and lists: what a person would write by hand for the same content."""
-    page: list[str] = []
-    for line in lines:
-        field = re.match(r"^( *)(- )?([a-z_]+): ?(.*)$", line)
-        if field is None:
-            page.append(line.strip())
-        elif not field[1] and not field[2] and field[3] == "title":
-            page[:0] = [f"# {field[4]}", ""]
-        elif not field[1] and not field[2] and field[4] in ("", "|"):
-            page += ["", f"## {field[3]}", ""]
-        else:
-            page.append(f"- **{field[3]}**: {field[4]}")
-    return page
