@@ -28,9 +28,9 @@ class Record:
         """The value at `route`, None where there is none."""
         node: Any = self.data
         for step in route:
-            if isinstance(node, dict):
+            if node.__class__ is dict:
                 node = node.get(step)
-            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            elif node.__class__ is list and isinstance(step, int) and step < len(node):
                 node = node[step]
             else:
                 return None

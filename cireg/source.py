@@ -27,6 +27,8 @@ TEXT_LIMIT = 64 * 1024
 
 Route: TypeAlias = tuple[str | int, ...]
 
+_SCALAR, _MAPPING, _SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+
 _EXPLANATIONS = {
     "mapping values are not allowed": "a second ': ' stands in this line: put the text in double quotes",
     "could not find expected ':'": "a line is no 'field: value', or a text above it goes on without indentation",
@@ -57,7 +59,7 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     start: tuple[int, int] = (1, 1)
     # For a mapping {key: (key line, key column, value line, value column)}, for a list [(line, column), …],
-    # by the identity of the container in `data`.
+    # by the identity of the container in `data`; counted from 0, as the parser does.
     marks: dict[int, Any] = field(default_factory=dict)
     dropped: set[Route] = field(default_factory=set)
 
@@ -76,9 +78,10 @@ class Source:
             marks = self.marks.get(id(node))
             if isinstance(node, dict) and isinstance(step, str) and marks is not None and step in marks:
                 mark = marks[step]
-                key_place, value_place = (mark[0], mark[1]), (mark[2], mark[3])
+                key_place, value_place = (mark[0] + 1, mark[1] + 1), (mark[2] + 1, mark[3] + 1)
             elif isinstance(node, list) and isinstance(step, int) and marks is not None and step < len(marks):
-                key_place = value_place = marks[step]
+                line, column = marks[step]
+                key_place = value_place = (line + 1, column + 1)
             else:
                 return key_place
             node = node[step]
@@ -146,13 +149,14 @@ def _build(text: str, source: Source) -> None:
     stack: list[tuple[Any, Any]] = []  # the open containers with their marks
     node: Any = None  # the innermost open container
     node_marks: Any = None
+    in_mapping = False  # whether that is a mapping
     key: Any = None  # the key that waits for its value, in a mapping
-    key_mark: Any = None
+    key_line = key_column = 0
     count = 0
     documents = 0
     for event in _events(text):
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
+        kind = event.__class__
+        if kind is _SCALAR:
             value = event.value
             mark = event.start_mark
             if event.anchor is not None or event.tag is not None:
@@ -165,31 +169,35 @@ def _build(text: str, source: Source) -> None:
                     )
             elif len(value) > TEXT_LIMIT:
                 raise _Refused("scalar-too-long", mark, f"a text has over {TEXT_LIMIT // 1024} KiB characters")
-            if style == '"' and (found := FORBIDDEN_IN_VALUE.search(value)):
+            elif style == '"' and (found := FORBIDDEN_IN_VALUE.search(value)):
                 raise _Refused("forbidden-character", mark, f"{character_name(found[0])} is not allowed")
             count += 1
             if count > NODE_LIMIT:
-                raise _Refused("too-many-nodes", mark, f"the file has over {NODE_LIMIT:,} values")
-            if node.__class__ is dict and key is None:
-                key, key_mark = _key(value, mark, node, source), mark
+                raise _too_many(mark)
+            if in_mapping and key is None:
+                key = _key(value, mark, node, source)
+                key_line, key_column = mark.line, mark.column
                 continue
             if not style:
-                value = _resolved(value, mark, source)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                value, ambiguous = resolve(value)
+                if ambiguous:
+                    source.problems.append(_ambiguous(value, mark))
+        elif kind is _MAPPING or kind is _SEQUENCE:
             mark = event.start_mark
             if event.anchor is not None or event.tag is not None:
                 _refuse_properties(event)
             count += 1
             if count > NODE_LIMIT:
-                raise _Refused("too-many-nodes", mark, f"the file has over {NODE_LIMIT:,} values")
-            if node.__class__ is dict and key is None:
+                raise _too_many(mark)
+            if in_mapping and key is None:
                 raise _Refused("complex-key", mark, "a field's name must be plain text, not a list or a mapping")
             if len(stack) >= DEPTH_LIMIT:
                 raise _Refused("too-deep", mark, f"values are nested more than {DEPTH_LIMIT} deep")
-            value = {} if kind is yaml.MappingStartEvent else []
+            value = {} if kind is _MAPPING else []
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             stack.pop()
             node, node_marks = stack[-1] if stack else (None, None)
+            in_mapping = node.__class__ is dict
             continue
         elif kind is yaml.AliasEvent:
             raise _Refused("alias", event.start_mark, f"*{event.anchor} repeats another part of the file")
@@ -204,27 +212,32 @@ def _build(text: str, source: Source) -> None:
             continue
 
         # `value` is complete, or a container that is now open: it goes into the innermost open container.
-        if node is None:
+        if in_mapping:
+            if key not in node:  # a second value was reported with its key: the first one stands
+                node[key] = value
+                node_marks[key] = (key_line, key_column, mark.line, mark.column)
+            key = None
+        elif node is None:
             if value.__class__ is not dict:
                 if value is None:
                     break
                 raise _Refused("not-a-mapping", mark, "the file must be fields with values, as in 'title: …'")
             source.data = value
             source.start = (mark.line + 1, mark.column + 1)
-        elif node.__class__ is dict:
-            if key not in node:  # a second value was reported with its key: the first one stands
-                node[key] = value
-                node_marks[key] = (key_mark.line + 1, key_mark.column + 1, mark.line + 1, mark.column + 1)
-            key = None
         else:
             node.append(value)
-            node_marks.append((mark.line + 1, mark.column + 1))
-        if kind is not yaml.ScalarEvent:
+            node_marks.append((mark.line, mark.column))
+        if kind is not _SCALAR:
             node = value
-            node_marks = marks[id(value)] = {} if value.__class__ is dict else []
+            in_mapping = kind is _MAPPING
+            node_marks = marks[id(value)] = {} if in_mapping else []
             stack.append((node, node_marks))
     if source.data is None:
         source.problems.append(Problem("empty-file", 1, 1, "the file is empty"))
+
+
+def _too_many(mark: Any) -> _Refused:
+    return _Refused("too-many-nodes", mark, f"the file has over {NODE_LIMIT:,} values")
 
 
 def _refuse_properties(event: Any) -> None:
@@ -239,16 +252,13 @@ def _key(value: str, mark: Any, node: dict[str, Any], source: Source) -> str:
     if key == "<<":
         raise _Refused("merge-key", mark, "<< merges another part of the file")
     if key in node:
-        line = source.marks[id(node)][key][0]
+        line = source.marks[id(node)][key][0] + 1
         message = f"{value!r} is given a second time; the first is in line {line}"
         source.problems.append(Problem("duplicate-key", mark.line + 1, mark.column + 1, message))
     return key
 
 
-def _resolved(text: str, mark: Any, source: Source) -> Any:
-    value, ambiguous = resolve(text)
-    if ambiguous:
-        shown = text if len(text) <= 40 else text[:39] + "…"
-        message = f"{shown} is read as text here, and as something else by other tools"
-        source.problems.append(Problem("ambiguous-scalar", mark.line + 1, mark.column + 1, message))
-    return value
+def _ambiguous(text: str, mark: Any) -> Problem:
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    message = f"{shown} is read as text here, and as something else by other tools"
+    return Problem("ambiguous-scalar", mark.line + 1, mark.column + 1, message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -11,6 +12,9 @@ import click
 
 from cireg import __version__
 from cireg.errors import CiregError
+
+# A register is read once and holds no cycles, so that looking for some again and again would only take time.
+_ALLOCATIONS = 200_000  # between two looks; the default is 700
 
 # Every command with its one sentence, in the order in which people meet them.
 COMMANDS = {
@@ -94,6 +98,7 @@ def _colour() -> bool | None:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; exits 0 when fine, 1 when an error was found, 2 for usage and environment."""
+    gc.set_threshold(_ALLOCATIONS)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

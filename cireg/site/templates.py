@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from jinja2 import (
     Undefined,
     nodes,
 )
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -65,7 +65,20 @@ class Templates:
 
 
 class _Generator(CodeGenerator):
-    """Compiles what is put out to one call that judges and escapes it, where Jinja2 makes three."""
+    """Compiles what is put out to one call that judges and escapes it, where Jinja2 makes three.
+
+    A block gathers what it puts out and hands it on as one piece: piece by piece each would pass through
+    the generators of all blocks and templates around it.
+    """
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        outermost = frame.buffer is None
+        if outermost:
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if outermost:
+            self.writeline(f"yield concat({frame.buffer})")
+            frame.buffer = None
 
     def _output_child_pre(self, *_: Any) -> None:
         self.write("environment.shown(")
