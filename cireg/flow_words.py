@@ -40,6 +40,10 @@ def plural(count: int, one: str, more: str = "") -> str:
     return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
+def _verb(count: int, one: str, more: str) -> str:
+    return one if count == 1 else more
+
+
 def percent(share: float | Fraction) -> str:
     """A share in whole per cent, halves rounded up."""
     return f"{int(float(share) * 100 + 0.5)} %"
@@ -60,7 +64,7 @@ def times(found: Spread) -> str:
 def headline(flow: Flow) -> str:
     """What a manager would be told first."""
     work, lead = flow.in_work, flow.lead_times
-    said = [f"{plural(len(work), 'improvement')} {'is' if len(work) == 1 else 'are'} in work"]
+    said = [f"{plural(len(work), 'improvement')} {_verb(len(work), 'is', 'are')} in work"]
     if lead.p50 is not None:
         said.append(f"half of what was finished took {plural(lead.p50, 'day')} or less from idea to close")
     elif lead.n:
@@ -88,7 +92,7 @@ def success(found: Success) -> str:
         return f"{head}."
     claimed = f", {found.claimed} of them claimed as achieved" if found.claimed else ""
     return (
-        f"{head}. {found.unknown} more {'was' if found.unknown == 1 else 'were'} closed without a verdict{claimed}: "
+        f"{head}. {found.unknown} more {_verb(found.unknown, 'was', 'were')} closed without a verdict{claimed}: "
         f"of all {found.done} the share lies between {percent(found.bounds[0])} and {percent(found.bounds[1])}."
     )
 
@@ -103,7 +107,7 @@ def past(flow: Flow) -> str:
         return f"No forecast: nothing was finished in the last {plural(weeks, 'week')}."
     return (
         f"Drawn {forecast.RUNS:,} times from the {weeks} whole weeks {found.first} to {found.last}, in which "
-        f"{sum(found.counts)} {'was' if sum(found.counts) == 1 else 'were'} finished (seed {forecast.SEED}). "
+        f"{sum(found.counts)} {_verb(sum(found.counts), 'was', 'were')} finished (seed {forecast.SEED}). "
         "It takes for granted that the weeks to come are like those, and that what is begun comes before what is new."
     )
 
@@ -129,15 +133,20 @@ def question(found: Question) -> str:
     if not found.whole:
         return _NOTHING[found.name]
     answer = {"yes": "Yes", "no": "No", "unknown": "Too few to say"}[found.answer]
+    one = found.part == 1
     told = {
-        "low-value": f"{found.part} of {plural(found.whole, 'open improvement')} with a score for value have 1 or 2",
-        "stuck": f"{found.part} of {found.whole} that wait for work to begin wait longer than most did there",
-        "wins": f"{found.part} of {plural(found.whole, 'success', 'successes')} of the last year were shared",
-        "lessons": f"{found.part} of {found.whole} that fell short in the last year have a lesson written down",
+        "low-value": f"{found.part} of {plural(found.whole, 'open improvement')} with a score for value "
+        f"{'has' if one else 'have'} 1 or 2",
+        "stuck": f"{found.part} of {found.whole} that wait for work to begin {'waits' if one else 'wait'} longer "
+        "than most did there",
+        "wins": f"{found.part} of {plural(found.whole, 'success', 'successes')} of the last year "
+        f"{'was' if one else 'were'} shared",
+        "lessons": f"{found.part} of {found.whole} that fell short in the last year {'has' if one else 'have'} "
+        "a lesson written down",
     }[found.name]
     beside = ""
     if found.name == "low-value" and found.beside:
-        beside = f"; {len(found.beside)} more have no score yet"
+        beside = f"; {len(found.beside)} more {_verb(len(found.beside), 'has', 'have')} no score yet"
     return f"{answer}: {told}{beside}."
 
 
@@ -173,14 +182,15 @@ def unassigned(found: Bottlenecks) -> str:
     count, proposals = len(found.unassigned), len(found.proposals)
     if not count:
         return f"All of {plural(found.open, 'open improvement')} have an owner."
-    told = f", {proposals} of them proposals that wait for an answer" if proposals else ""
-    return f"{count} of {plural(found.open, 'open improvement')} {'has' if count == 1 else 'have'} no owner{told}."
+    what = _verb(proposals, "a proposal that waits for an answer", "proposals that wait for an answer")
+    told = f", {proposals} of them {what}" if proposals else ""
+    return f"{count} of {plural(found.open, 'open improvement')} {_verb(count, 'has', 'have')} no owner{told}."
 
 
 def overdue(found: Bottlenecks) -> str:
     """What is overdue."""
     count = len(found.overdue)
-    return f"{count} of {plural(found.open, 'open improvement')} {'is' if count == 1 else 'are'} overdue."
+    return f"{count} of {plural(found.open, 'open improvement')} {_verb(count, 'is', 'are')} overdue."
 
 
 def calibration(found: Calibration, currency: str, *, money: bool = True) -> Iterator[str]:

@@ -73,8 +73,11 @@ def _indented(text: str, indent: str = "  ") -> str:
 
 def _text(flow: Flow, register: Register) -> Iterator[str]:
     yield from wrap(words.headline(flow), _WIDTH)
+    verb = "is" if len(flow.light) == 1 else "are"
     light = (
-        f"; {words.plural(len(flow.light), 'improvement')} of the light track are counted apart" if flow.light else ""
+        f"; {words.plural(len(flow.light), 'improvement')} of the light track {verb} counted apart"
+        if flow.light
+        else ""
     )
     yield from wrap(f"{words.since(flow.first, flow.today)}: {len(flow.full)} of the full track{light}.", _WIDTH)
     if flow.without_history:

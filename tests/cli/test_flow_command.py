@@ -82,7 +82,7 @@ def test_the_terminal_tells_it_in_words_and_80_columns(folder: Path) -> None:
     assert 0 == done.code
     for words in (
         "2 improvements are in work; 2 finished so far, too few to say how long one takes",
-        "5 January 2026 to 2 October 2026: 6 of the full track; 1 improvement of the light track are counted apart.",
+        "5 January 2026 to 2 October 2026: 6 of the full track; 1 improvement of the light track is counted apart.",
         "From idea to close (lead time) 2 225.5 - - 240",
         "Without an answer so far: 1 proposal, CI-0007 for 4 days.",
         "CI-0003",
@@ -92,7 +92,7 @@ def test_the_terminal_tells_it_in_words_and_80_columns(folder: Path) -> None:
         "The next 3: by",
         "By 31 March 2027: at least",
         "(seed 20260301)",
-        "1 of 4 open improvements has no owner, 1 of them proposals",
+        "1 of 4 open improvements has no owner, 1 of them a proposal that waits",
         "Do we learn from what fell short? Nothing fell short in the last year.",
         "too few to say",
         "As of 2026-10-02.",
