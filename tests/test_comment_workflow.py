@@ -2,87 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 
-from scripts.node_packages import node
 from tests.test_workflows import GITHUB, HOSTILE
+from tests.workflow_steps import script, shell, step, with_node, workflow
 
-NODE = node()
-WORKFLOW = yaml.safe_load((GITHUB / "workflows/comment.yml").read_text(encoding="utf-8"))
 BASE, HEAD = "a" * 40, "b" * 40
 MARKER = "<!-- cireg: the register after this change -->\n"
 
-with_node = pytest.mark.skipif(NODE is None, reason="the scripts of the comment are not run: there is no Node")
-
-# Runs a script as actions/github-script does, with a host whose answers a test gives, and prints what was asked of it.
-HARNESS = """\
-const fs = require('fs');
-const { script, payload, answers } = JSON.parse(fs.readFileSync(0, 'utf8'));
-const asked = [];
-const rest = (group) => new Proxy({}, { get: (_, name) => {
-  const call = async (given) => { asked.push([`${group}.${name}`, given]); return {}; };
-  call.route = `${group}.${name}`;
-  return call;
-}});
-const github = {
-  rest: new Proxy({}, { get: (_, group) => rest(group) }),
-  paginate: async (call, given) => { asked.push([call.route, given]); return answers[call.route] ?? []; },
-};
-const context = { repo: { owner: 'it', repo: 'register' }, payload };
-const core = {
-  info: (text) => asked.push(['info', text]),
-  setFailed: (text) => asked.push(['failed', text]),
-  setOutput: (name, value) => asked.push(['output', [name, value]]),
-};
-const AsyncFunction = (async () => {}).constructor;
-new AsyncFunction('github', 'context', 'core', 'require', script)(github, context, core, require)
-  .then(() => console.log(JSON.stringify(asked)));
-"""
-
-
-def step(job: str, name: str) -> dict[str, Any]:
-    """A step of a job."""
-    (found,) = (each for each in WORKFLOW["jobs"][job]["steps"] if each["name"].startswith(name))
-    return dict(found)
-
-
-def script(
-    job: str, name: str, folder: Path, payload: dict[str, Any], answers: dict[str, Any], **environment: str
-) -> list[list[Any]]:
-    """What a step's script asks of the host, and what it says."""
-    assert NODE
-    given = {"script": step(job, name)["with"]["script"], "payload": payload, "answers": answers}
-    ran = subprocess.run(
-        [NODE, "-e", HARNESS],
-        input=json.dumps(given),
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={"PATH": os.environ["PATH"], **environment},
-        timeout=60,
-    )
-    assert 0 == ran.returncode, ran.stderr
-    return list(json.loads(ran.stdout))
-
-
-def shell(job: str, name: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a step's shell as the runner does."""
-    command = ["bash", "-e", "-c", step(job, name)["run"]]
-    path = f"{folder}:/usr/bin:/bin"
-    return subprocess.run(
-        command, cwd=folder, env={"PATH": path, **environment}, capture_output=True, text=True, timeout=60
-    )
-
-
 # Finding the pull request
+
+FIND = step("comment", "find", "Find")
 
 RUN = {
     "workflow_run": {
@@ -101,15 +36,13 @@ def pull(number: Any = 12, *, head: str = HEAD, repository: int | None = 7, base
 
 def found(tmp_path: Path, *pulls: dict[str, Any], run: dict[str, Any] = RUN) -> list[list[Any]]:
     """What the search for the pull request says, after its question."""
-    return [
-        each for each in script("find", "Find", tmp_path, run, {"pulls.list": list(pulls)}) if each[0] != "pulls.list"
-    ]
+    return [each for each in script(FIND, tmp_path, run, {"pulls.list": list(pulls)}) if each[0] != "pulls.list"]
 
 
 @with_node
 def test_the_pull_request_is_the_open_one_whose_last_commit_ran(tmp_path: Path) -> None:
     """Asked of the host by owner and branch; the commits and the number are its own."""
-    asked = script("find", "Find", tmp_path, RUN, {"pulls.list": [pull(3, head="c" * 40), pull()]})
+    asked = script(FIND, tmp_path, RUN, {"pulls.list": [pull(3, head="c" * 40), pull()]})
 
     assert ["pulls.list", {"owner": "it", "repo": "register", "state": "open", "head": "stranger:idea; $(id)",
                            "per_page": 100}] == asked[0]  # fmt: skip
@@ -182,7 +115,7 @@ ENVIRONMENT = {"NUMBER": "12", "TOKEN": "secret", "GITHUB_SERVER_URL": "https://
 def test_the_change_comes_as_objects_and_not_as_files(host: tuple[Path, str]) -> None:
     """It can be read by its commit; the work tree is still that of main, and the token stays nowhere."""
     clone, head = host
-    ran = shell("render", "Get the change", clone, HEAD=head, **ENVIRONMENT)
+    ran = shell(step("comment", "render", "Get the change"), clone, HEAD=head, **ENVIRONMENT)
     config = (clone / ".git/config").read_text(encoding="utf-8")
 
     assert (0, "") == (ran.returncode, ran.stdout + ran.stderr)
@@ -194,7 +127,7 @@ def test_the_change_comes_as_objects_and_not_as_files(host: tuple[Path, str]) ->
 
 def test_a_newer_push_stops_it(host: tuple[Path, str]) -> None:
     """What would be rendered is not what was checked."""
-    assert 0 != shell("render", "Get the change", host[0], HEAD="c" * 40, **ENVIRONMENT).returncode
+    assert 0 != shell(step("comment", "render", "Get the change"), host[0], HEAD="c" * 40, **ENVIRONMENT).returncode
 
 
 @pytest.mark.parametrize(
@@ -206,7 +139,7 @@ def test_nothing_in_a_finding_leaves_the_comment_s_block_of_code(tmp_path: Path,
     fake = tmp_path / "cireg"
     fake.write_text(f'#!/bin/sh\necho "$@" > called\ncat {tmp_path}/findings\nexit 1\n', encoding="utf-8")
     fake.chmod(0o755)
-    ran = shell("render", "Render", tmp_path, HEAD=HEAD)
+    ran = shell(step("comment", "render", "Render"), tmp_path, HEAD=HEAD)
     comment = (tmp_path / "comment.md").read_text(encoding="utf-8")
 
     assert 0 == ran.returncode
@@ -224,7 +157,7 @@ def written(tmp_path: Path, text: str, *comments: tuple[str, str]) -> list[list[
     (tmp_path / "comment").mkdir()
     (tmp_path / "comment/comment.md").write_text(text, encoding="utf-8")
     there = [{"id": n, "user": {"login": login}, "body": body} for n, (login, body) in enumerate(comments)]
-    asked = script("comment", "Write", tmp_path, {}, {"issues.listComments": there}, NUMBER="12")
+    asked = script(step("comment", "comment", "Write"), tmp_path, {}, {"issues.listComments": there}, NUMBER="12")
     return [each for each in asked if each[0] != "issues.listComments"]
 
 
@@ -263,10 +196,10 @@ def test_an_empty_comment_and_one_that_is_too_long_are_refused(tmp_path: Path, t
 
 def test_the_job_with_rights_uses_nothing_but_the_rendered_comment() -> None:
     """No checkout, no shell, no code of this repository; and nothing is taken from the run before."""
-    actions = [each["uses"].partition("@")[0] for each in WORKFLOW["jobs"]["comment"]["steps"]]
+    actions = [each["uses"].partition("@")[0] for each in workflow("comment")["jobs"]["comment"]["steps"]]
     text = (GITHUB / "workflows/comment.yml").read_text(encoding="utf-8")
 
     assert ["actions/download-artifact", "actions/github-script"] == actions
-    assert {"name": "comment", "path": "comment"} == step("comment", "Take")["with"]
+    assert {"name": "comment", "path": "comment"} == step("comment", "comment", "Take")["with"]
     assert "run-id" not in text
     assert "ref:" not in text

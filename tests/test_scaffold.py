@@ -14,7 +14,9 @@ from cireg.scaffold import NAME, RECORD, scaffold
 
 TODAY = date(2026, 11, 23)
 WORKFLOW = ".github/workflows/check.yml"
-WORKFLOWS = [WORKFLOW, *(f".github/workflows/{name}.yml" for name in ("comment", "publish", "readings"))]
+WORKFLOWS = [
+    f".github/workflows/{name}.yml" for name in ("accept", "answer", "check", "comment", "publish", "readings")
+]
 
 
 def states(root: Path, state: str, *, requirement: str | None = None, name: str | None = None) -> list[str]:

@@ -94,7 +94,9 @@ def put(repository: Path, name: str, text: str) -> Path:
 
 def test_there_are_workflows_to_look_at() -> None:
     """An empty list would pass everything below."""
-    assert ["check.yml", "comment.yml", "publish.yml", "readings.yml"] == [path.name for path in WORKFLOWS]
+    assert ["accept.yml", "answer.yml", "check.yml", "comment.yml", "publish.yml", "readings.yml"] == [
+        path.name for path in WORKFLOWS
+    ]
 
 
 def test_zizmor_finds_nothing() -> None:
@@ -203,6 +205,10 @@ def test_only_the_job_that_runs_nothing_of_ours_may_write() -> None:
 
     reads = {"contents": "read"}
     assert {
+        "accept take": reads,
+        "accept propose": {"contents": "write", "pull-requests": "write", "issues": "write"},
+        "answer find": reads,
+        "answer tell": {"issues": "write"},
         "check register": reads,
         "check tests": reads,
         "comment find": {"pull-requests": "read"},
@@ -219,7 +225,7 @@ def test_every_checkout_brings_the_history_and_leaves_no_key() -> None:
     """A shallow history gives every file the same date."""
     checkouts = [step["with"] for step in steps() if step.get("uses", "").startswith("actions/checkout@")]
 
-    assert [{"fetch-depth": 0, "persist-credentials": False}] * 6 == checkouts
+    assert [{"fetch-depth": 0, "persist-credentials": False}] * 9 == checkouts
 
 
 def test_no_secret_is_named_and_no_expression_reaches_a_shell() -> None:
