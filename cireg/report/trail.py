@@ -37,7 +37,7 @@ def data(
                 "missing": list(section.missing),
                 "facts": [
                     {
-                        "text": told.fact.text,
+                        "text": told.fact.words,
                         "field": dotted(told.fact.route) or None,
                         "on": told.fact.on,
                         "by": told.fact.by,
@@ -98,7 +98,7 @@ def _line(told: Told) -> str:
     day = f"{fact.on} " if fact.on else ""
     who = f" ({fact.by})" if fact.by else ""
     shown = _shown(told)
-    return f"{day}{fact.text}{who}" + (f" [{shown}]" if shown else "")
+    return f"{day}{fact.words}{who}" + (f" [{shown}]" if shown else "")
 
 
 def _commits(told: Told) -> list[Commit]:

@@ -52,7 +52,7 @@ def test_as_json_every_fact_has_its_field_its_commit_and_its_proof(tmp_path: Pat
     assert ("CI-0001", "planned", None) == (found["id"], found["status"], found["git"])
     assert "ISO/IEC 20000-1:2018, 10.2" == approvals["clause"]
     assert {
-        "text": "approved as sponsor; what it covers was not recorded", "field": "plan.approvals[1]",
+        "text": "approved as sponsor: what it covers was not recorded", "field": "plan.approvals[1]",
         "on": "2026-11-20", "by": "head-of-it", "commit": commit, "merged_by": commit, "proof": "committed",
     } == approvals["facts"][0]  # fmt: skip
     assert ("stated", commit) == (approvals["facts"][1]["proof"], approvals["facts"][1]["commit"])

@@ -26,7 +26,7 @@ def told(data: dict[str, Any], *others: dict[str, Any], seen: Witness | None = N
 
 def texts(section: Section) -> list[str]:
     """What a part of the trail says."""
-    return [each.fact.text for each in section.facts]
+    return [each.fact.words for each in section.facts]
 
 
 def missing(data: dict[str, Any]) -> list[str]:
@@ -67,19 +67,19 @@ def test_a_closed_one_is_told_to_the_end() -> None:
     found = told(data, fields(id="CI-0002", title="The next cycle", links={"follows": "CI-0001"}))
 
     assert list(SECTIONS) == list(found)
-    assert "scored value 4, effort 2, risk 1, urgency 3, together 73.8" in texts(found["evaluation"])
+    assert "scored: value 4, effort 2, risk 1, urgency 3; together 73.8" in texts(found["evaluation"])
     assert ["moved to assessed", "moved to planned", "moved to in-progress", "moved to review", "moved to closed"] == (
         texts(found["decisions"])
     )
-    assert ["approved as sponsor; what it covers was not recorded", "declined as sponsor: No."] == (
+    assert ["approved as sponsor: what it covers was not recorded", "declined as sponsor: No."] == (
         texts(found["approvals"])
     )
     assert ["the approval of sponsor: declined"] == list(found["approvals"].missing)
     assert ["Start: not done", "Changes: CHG0031234", "took effect"] == texts(found["changes"])
     assert ["reviewed: partly", "Evidence: REP-19"] == texts(found["measured"])
-    assert ["Decided: continue", "goes on as CI-0002, The next cycle (proposed)"] == texts(found["miss"])
+    assert ["Decided: continue", "goes on as CI-0002: The next cycle (proposed)"] == texts(found["miss"])
     assert ["nothing became standard: Not yet.", "Lessons: Ask first."] == texts(found["standard"])
-    assert ["shared with service desk leads"] == texts(found["told"])
+    assert ["shared with: service desk leads"] == texts(found["told"])
 
 
 def test_a_stale_approval_says_so() -> None:
@@ -87,7 +87,7 @@ def test_a_stale_approval_says_so() -> None:
     data = fields("planned", plan={"approvals": [YES | {"covers": "sha256:0"}]})
     found = told(data)["approvals"]
 
-    assert ["approved as sponsor; what it covers has changed since"] == texts(found)
+    assert ["approved as sponsor: what it covers has changed since"] == texts(found)
     assert ("the approval of sponsor: stale",) == found.missing
 
 
