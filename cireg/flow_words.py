@@ -71,7 +71,7 @@ def headline(flow: Flow) -> str:
         said.append(f"{lead.n} finished so far, too few to say how long one takes")
     else:
         said.append("nothing has been finished yet")
-    found = flow.when(len(work))
+    found = flow.when(len(work)) if flow.past and sum(flow.past.counts) >= ENOUGH else None
     until = dict(found.days)[SURE] if found else None
     if until:
         said.append(f"what is begun will be finished by {day(until)} with a chance of {SURE} %")
@@ -105,10 +105,12 @@ def past(flow: Flow) -> str:
         return f"No forecast: {plural(weeks, 'whole week')} of history, and {forecast.FEWEST} are needed."
     if not found.enough:
         return f"No forecast: nothing was finished in the last {plural(weeks, 'week')}."
+    hint = "So few say little: take it for a hint. " if sum(found.counts) < ENOUGH else ""
     return (
         f"Drawn {forecast.RUNS:,} times from the {weeks} whole weeks {found.first} to {found.last}, in which "
         f"{sum(found.counts)} {_verb(sum(found.counts), 'was', 'were')} finished (seed {forecast.SEED}). "
-        "It takes for granted that the weeks to come are like those, and that what is begun comes before what is new."
+        f"{hint}It takes for granted that the weeks to come are like those, and that what is begun comes before what "
+        "is new."
     )
 
 

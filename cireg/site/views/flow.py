@@ -116,10 +116,9 @@ def _cumulative(flow: Flow, shown: Shown) -> Section | None:
     made = table(shown, "flow.cumulative.table", columns, rows)
     little = flow.little
     law = ""
-    if little is not None and little.expected is not None:
-        key = "flow.little.stable" if little.stable else "flow.little.changing"
+    if little is not None and little.stable and little.expected is not None:
         law = shown.say(
-            key, first=shown.words.day(little.first).text, wip=one_decimal(float(little.wip)),
+            "flow.little", first=shown.words.day(little.first).text, wip=one_decimal(float(little.wip)),
             expected=one_decimal(float(little.expected)),
         )  # fmt: skip
     said = Said(shown.say("flow.cumulative"), finding)
