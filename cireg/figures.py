@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 
+@lru_cache(4096)
 def tenths(value: float) -> str:
     """A score: one decimal, always."""
     return f"{Decimal(str(value)).quantize(Decimal('0.1'), ROUND_HALF_UP):f}"
@@ -14,6 +16,14 @@ def tenths(value: float) -> str:
 def points(value: float) -> str:
     """The points of a part of a score: at most two decimals, so that the parts are seen to add up."""
     return f"{Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
+
+
+@lru_cache(4096)
+def number(value: Decimal | float) -> str:
+    """A number of a page: its thousands marked, at most two decimals, none of them a 0 at its end, a real minus."""
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    text = f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
 
 
 def decimal(value: Fraction | Decimal, places: int = 0) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from cireg.figures import decimal
 from cireg.measure.xmr import RUNS, TREND, Limits
 from cireg.measuring import chart_of
 from cireg.model import Kpi
@@ -26,8 +27,7 @@ _TREND = {
 
 def percent(share: Fraction) -> str:
     """A share as a percentage with one decimal, halves up."""
-    tenths = int(share * 1000 + Fraction(1, 2))
-    return f"{tenths // 10}.{tenths % 10} %"
+    return f"{decimal(share * 100, 1)} %"
 
 
 def band(limits: Limits | None) -> str:

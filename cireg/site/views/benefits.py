@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from cireg.figures import per_cent
+from cireg.figures import number, per_cent
 from cireg.money.account import Account, Confirmed, Side
 from cireg.money.amounts import total
 from cireg.money.portfolio import Accounts, Outlook, Return
@@ -16,7 +16,6 @@ from cireg.site.views.blocks import comma
 from cireg.site.views.links import Links
 from cireg.site.views.money import Figures, accounts
 from cireg.site.views.shown import Shown
-from cireg.site.views.words import number
 
 _COME = ("gain", "cost", "roi", "beside", "against", "confirmed", "status")
 _PLANNED = ("gain", "cost", "roi", "beside", "npv", "payback", "status")
@@ -164,7 +163,7 @@ class _Maker:
         sums = say("benefits.sums", gain=words.amount(found.gain), cost=words.amount(found.cost)) if found.ids else ""
         counted = [words.counted(found), say("benefits.of", ids=self._ids(found.ids))] if found.ids else []
         yield Card(say("money.roi"), words.roi(found.roi), tuple(each for each in (sums, *counted) if each))
-        if found.floor is not None and set(found.without_gain) - set(found.ids):
+        if found.roi is not None and set(found.without_gain) - set(found.ids):
             note = say("benefits.floor", cost=words.amount(found.known_cost))
             yield Card(say("benefits.floor_title"), words.roi(found.floor), (note,))
         if found.beside:

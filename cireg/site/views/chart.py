@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from cireg.figures import number
 from cireg.measure.behaviour import Behaviour, Segment, Standing
 from cireg.measure.periods import Period
 from cireg.site.views import plot
 from cireg.site.views.plot import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Event, Label, Line, Picture
 from cireg.site.views.scale import Scale, place, scale
-from cireg.site.views.words import number
 
 RANGE_HEIGHT, RANGE_TOP, RANGE_BOTTOM = 130, 12, 24
 SPARK = 36  # periods in a small line

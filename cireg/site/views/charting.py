@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cireg import derived
+from cireg.figures import number
 from cireg.measure import periods
 from cireg.measure.behaviour import COMMON, Behaviour, Reading
 from cireg.measure.readings import COLUMNS
@@ -20,7 +21,6 @@ from cireg.site.views.chart import Live, Names
 from cireg.site.views.links import Links, page_url
 from cireg.site.views.plot import Picture
 from cireg.site.views.shown import Shown
-from cireg.site.views.words import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from cireg import flow_words as words
 from cireg.derived import times
+from cireg.figures import number, tenths
 from cireg.flow.forecast import CHANCES
 from cireg.flow.journey import Journey
 from cireg.flow.spread import Spread, spread
@@ -18,7 +19,6 @@ from cireg.site.views.flow_charts import Bar, Said
 from cireg.site.views.links import Links
 from cireg.site.views.sections import Section, SectionsView, headings, named
 from cireg.site.views.shown import Shown
-from cireg.site.views.words import number, one_decimal
 
 _TABLE_MONTHS = 24  # of the cumulative flow that are listed
 
@@ -86,7 +86,7 @@ _CELLS = ("mean", "median", "p85", "longest")
 
 
 def _cells(found: Spread) -> tuple[Cell, ...]:
-    mean = "–" if found.mean is None else one_decimal(float(found.mean))
+    mean = "–" if found.mean is None else tenths(float(found.mean))
     told = [mean, *("–" if each is None else number(each) for each in (found.p50, found.p85))]
     longest = number(found.values[-1]) if found.n else "–"
     return tuple(Cell(each, "number") for each in (number(found.n), *told, longest))
@@ -118,8 +118,8 @@ def _cumulative(flow: Flow, shown: Shown) -> Section | None:
     law = ""
     if little is not None and little.stable and little.expected is not None:
         law = shown.say(
-            "flow.little", first=shown.words.day(little.first).text, wip=one_decimal(float(little.wip)),
-            expected=one_decimal(float(little.expected)),
+            "flow.little", first=shown.words.day(little.first).text, wip=tenths(float(little.wip)),
+            expected=tenths(float(little.expected)),
         )  # fmt: skip
     said = Said(shown.say("flow.cumulative"), finding)
     return Section(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cireg import flow_words as words
 from cireg.calibration import calibration
+from cireg.figures import number
 from cireg.flow.spread import ENOUGH
 from cireg.flowing import flow_of
 from cireg.health import Bottlenecks, Question, bottlenecks, questions
@@ -16,7 +17,7 @@ from cireg.site.views.flow_charts import Said
 from cireg.site.views.links import Links
 from cireg.site.views.sections import Section, SectionsView, headings, named
 from cireg.site.views.shown import Shown
-from cireg.site.views.words import number, sentence
+from cireg.site.views.words import sentence
 
 _BESIDE = {"low-value": "ids", "stuck": "ids", "wins": "beside", "lessons": "beside"}
 """Which improvements of a question somebody should look at."""

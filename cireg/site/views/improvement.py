@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from cireg import lifecycle
+from cireg.figures import number
 from cireg.model import Improvement
 from cireg.site.markup import text_of
 from cireg.site.page import Heading, Page
@@ -26,7 +27,7 @@ from cireg.site.views.relations import Programme, programme, records, relations
 from cireg.site.views.shown import Shown
 from cireg.site.views.steps import Step, steps
 from cireg.site.views.subject import Subject
-from cireg.site.views.words import number, sentence
+from cireg.site.views.words import sentence
 
 _NEXT = Markup("\x01")  # between two lines; no text of a register holds it
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|dd|pre|blockquote)>")

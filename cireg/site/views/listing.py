@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cireg.figures import tenths
 from cireg.ranking import Row as Ranked
 from cireg.site.views.blocks import comma
 from cireg.site.views.links import Links
 from cireg.site.views.points import Segment, in_words, segments
 from cireg.site.views.shown import Shown
-from cireg.site.views.words import one_decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _place(row: Ranked, shown: Shown, links: Links) -> Place:
         title=item.title,
         status=shown.status(item),
         owner=comma(links.person(item.owner)),
-        score=one_decimal(row.score),
+        score=tenths(row.score),
         light=shown.fragments.light(row.light),
         segments=segments(standing),
         parts=in_words(standing, shown),

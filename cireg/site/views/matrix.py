@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from cireg.figures import tenths
 from cireg.ranking import Row
 from cireg.scoring import grid
 from cireg.site.page import Heading, Page
@@ -13,7 +14,7 @@ from cireg.site.views.links import Links
 from cireg.site.views.listing import rank_text
 from cireg.site.views.picture import Area, Spot
 from cireg.site.views.shown import Shown
-from cireg.site.views.words import Choice, one_decimal
+from cireg.site.views.words import Choice
 
 _ORDER = ("quick-win", "major-project", "middle", "fill-in", "reconsider")
 _SCALE = range(1, 6)
@@ -238,7 +239,7 @@ def _key_row(each: _Placed, shown: Shown, links: Links) -> KeyRow:
         effort=str(each.effort),
         quadrant=shown.words.label("quadrant", each.quadrant),
         light=shown.fragments.light(row.light),
-        score=one_decimal(row.score),
+        score=tenths(row.score),
         rank=rank_text(row.rank, row.tied),
     )
 

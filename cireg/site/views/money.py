@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from cireg.figures import decimal, per_cent, rounded
+from cireg.figures import decimal, number, per_cent, rounded
 from cireg.money.account import Account, Against, Confirmed, Side
 from cireg.money.portfolio import Accounts, Kept, Outlook, Return
 from cireg.site.page import SINGLES
@@ -15,7 +15,6 @@ from cireg.site.views.blocks import Field, comma, fields
 from cireg.site.views.links import Links
 from cireg.site.views.shown import Shown
 from cireg.site.views.subject import Subject
-from cireg.site.views.words import number
 
 
 def accounts(shown: Shown) -> Accounts:

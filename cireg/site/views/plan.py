@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from cireg import lifecycle
+from cireg.figures import number
 from cireg.model import Kpi
 from cireg.site.views.blocks import Cell, Column, Table, comma, table
 from cireg.site.views.money import Figures, accounts
 from cireg.site.views.subject import Subject
-from cireg.site.views.words import Say, number
+from cireg.site.views.words import Say
 
 _MEASURES = (
     Column("measures.kpi"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cireg.figures import number
 from cireg.measure.behaviour import Reading
 from cireg.site.views.scale import Scale, place
-from cireg.site.views.words import number
 
 WIDTH, HEIGHT = 760, 320
 LEFT, RIGHT, TOP, BOTTOM = 62, 118, 30, 34

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from cireg.figures import number
 from cireg.scoring import models
 from cireg.scoring.grid import CRITERIA
 from cireg.site.views.shown import Shown
 from cireg.site.views.standing import Standing
 from cireg.site.views.subject import Subject
-from cireg.site.views.words import number
 
 BAR = 100
 """The width of the picture of a whole score, in its own units."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cireg import lifecycle
+from cireg.figures import number, tenths
 from cireg.site.page import ASSETS, Page
 from cireg.site.views.blocks import comma
 from cireg.site.views.links import Links
 from cireg.site.views.listing import rank_text
 from cireg.site.views.rows import Row, rows
 from cireg.site.views.shown import Shown
-from cireg.site.views.words import Choice, Day, number, one_decimal
+from cireg.site.views.words import Choice, Day
 
 JSON = "register.json"
 CSV = "register.csv"
@@ -150,7 +151,7 @@ def _line(row: Row, shown: Shown, links: Links) -> Line:
         status=shown.status(item),
         rank="" if row.rank is None else rank_text(row.rank, standing.tied),
         light=shown.fragments.light(row.light),
-        score="" if row.score is None else one_decimal(row.score),
+        score="" if row.score is None else tenths(row.score),
         owner=comma(links.person(row.owner)),
         practices=comma(links.practices(row.practices)),
         services=comma(links.services(row.services)),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from decimal import Decimal
 from typing import NamedTuple
 
-from cireg.money import amount
+from cireg.figures import number
 
 Say = Callable[..., str]
 
@@ -98,20 +97,6 @@ class Words:
     def money(self, figure: Decimal | float) -> str:
         """An amount in the register's currency."""
         return self.say("money", currency=self.currency, amount=number(figure))
-
-
-@lru_cache(4096)
-def number(figure: Decimal | float) -> str:
-    """A number with its thousands marked and at most two decimals, without zeros at its end."""
-    exact = figure if isinstance(figure, Decimal) else amount(figure)
-    text = f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace("-", "−")
-
-
-@lru_cache(4096)
-def one_decimal(figure: float) -> str:
-    """A score for a column of scores: one decimal, halves rounded up."""
-    return f"{Decimal(repr(figure)).quantize(Decimal('0.1'), ROUND_HALF_UP):f}"
 
 
 def sentence(text: str) -> str:

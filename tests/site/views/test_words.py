@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cireg.site.views.words import Choice, Day, Words, number, one_decimal, sentence
+from cireg.site.views.words import Choice, Day, Words, sentence
 from tests.site.views.showing import templates
 
 WORDS = Words(templates().t, "GBP")
@@ -34,30 +34,6 @@ def test_a_day_is_written_for_people_and_for_machines() -> None:
 def test_a_period_is_written_out(period: str, expected: str) -> None:
     """Every cadence has its words; what is no period stays as it is."""
     assert expected == WORDS.period(period)
-
-
-@pytest.mark.parametrize(
-    ("figure", "expected"),
-    [
-        (0, "0"),
-        (18.75, "18.75"),
-        (70.0, "70"),
-        (1234567, "1,234,567"),
-        (-40, "−40"),
-        (0.005, "0.01"),
-        (-0.001, "0"),
-        (Decimal("1400.50"), "1,400.5"),
-        (0.1 + 0.2, "0.3"),
-    ],
-)
-def test_a_number_is_short_and_exact(figure: float, expected: str) -> None:
-    """Thousands are marked, halves rounded up, zeros at the end left out, a minus is a minus."""
-    assert expected == number(figure)
-
-
-def test_a_score_in_a_column_has_one_decimal() -> None:
-    """Halves go up, as people round."""
-    assert ["73.8", "71.3", "70.0"] == [one_decimal(each) for each in (73.75, 71.25, 70.0)]
 
 
 def test_an_amount_names_its_currency() -> None:
