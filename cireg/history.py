@@ -10,22 +10,19 @@ A clone without the whole history gives `NoHistory`, never a part of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, tzinfo
 from typing import Any
 
+from cireg.facts import Facts, facts, shifts
 from cireg.files import Cache
 from cireg.git import Change, Commit, Git, Unread
 from cireg.layout import CONFIG, IMPROVEMENTS, KPIS
-from cireg.source import FILE_LIMIT, read
+from cireg.source import FILE_LIMIT
 
 _YAML = (".yaml", ".yml")
-_DEFINITION = ("unit", "better", "bounds", "cadence", "aggregation", "method", "derived")
-_TARGET = ("due", "evidence")
 CACHE = "blobs-1"  # another number where `facts` gives something else
-
-Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,8 @@ class History:
     """Every improvement that the branch has or had, by id, as of `commit`.
 
     `began` is the commit that brought the register itself: what came with it is older than its git. `kpis` has what
-    touched the definition of each KPI, `brought` the last commit that brought each content, by the blob's id.
+    touched the definition of each KPI, `brought` the last commit that brought each content, by the blob's id, and
+    `now` the contents that are still there.
     """
 
     commit: str
@@ -90,6 +88,7 @@ class History:
     lives: dict[str, Life]
     kpis: dict[str, list[Seen]]
     brought: dict[str, Commit]
+    now: frozenset[str]
 
     def of(self, identity: str) -> Life | None:
         """What became of an improvement, None where the branch never had it."""
@@ -127,61 +126,14 @@ def read_history(git: Git, commit: str | None, zone: tzinfo = UTC, cache: Cache 
     walk = _Walk(known, zone)
     for step, changes in steps:
         walk.step(step, changes)
-    return History(commit, walk.began, dict(sorted(walk.lives.items())), dict(sorted(walk.kpis.items())), walk.brought)
-
-
-def facts(path: str, raw: bytes) -> Facts | None:
-    """What history needs of a file's content: the id, and of an improvement the status and the goal.
-
-    None where it is no such file or cannot be read.
-    """
-    data = read(path, raw).data
-    if not isinstance(data, dict) or not isinstance(data.get("id"), str):
-        return None
-    if not path.startswith(IMPROVEMENTS + "/"):
-        return {"id": data["id"], "means": definition_of(data)}
-    if not isinstance(data.get("status"), str):
-        return None
-    found: Facts = {"id": data["id"], "status": data["status"]}
-    action, log = data.get("action"), data.get("log")
-    if isinstance(action, dict) and isinstance(action.get("live"), str):
-        found["live"] = action["live"]
-    if goal := goal_of(data):
-        found["goal"] = goal
-    if isinstance(log, list) and log:
-        found["logged"] = len(log)
-    return found
-
-
-def definition_of(data: dict[str, Any]) -> dict[str, Any]:
-    """What the readings of a KPI mean, from the data of its file: each part by its name."""
-    return {name: data[name] for name in _DEFINITION if name in data}
-
-
-def goal_of(data: dict[str, Any]) -> dict[str, Any]:
-    """What the result of an improvement is judged by: baseline, target and role for each KPI; under "" the target."""
-    goal: dict[str, Any] = {}
-    measures, target = data.get("measures"), data.get("target")
-    for measure in measures if isinstance(measures, list) else ():
-        if isinstance(measure, dict) and isinstance(measure.get("kpi"), str):
-            goal[measure["kpi"]] = {name: measure[name] for name in ("role", "baseline", "target") if name in measure}
-    if isinstance(target, dict):
-        promised = {name: target[name] for name in _TARGET if name in target}
-        if promised:
-            goal[""] = promised
-    return goal
-
-
-def shifts(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str | None, str, Any, Any]]:
-    """What differs between two goals: the KPI, None for the target's own promises; the part; before; after."""
-    for kpi in sorted(old.keys() | new.keys()):
-        was, now = old.get(kpi), new.get(kpi)
-        if was is None or now is None:
-            yield kpi or None, "measure" if kpi else "target", was, now
-            continue
-        for part in sorted(was.keys() | now.keys()):
-            if was.get(part) != now.get(part):
-                yield kpi or None, part, was.get(part), now.get(part)
+    return History(
+        commit,
+        walk.began,
+        dict(sorted(walk.lives.items())),
+        dict(sorted(walk.kpis.items())),
+        walk.brought,
+        frozenset(walk.now.values()),
+    )
 
 
 def _blobs(steps: list[tuple[Commit, list[Change]]]) -> dict[str, str]:
@@ -223,6 +175,7 @@ class _Walk:
         self.zone = zone
         self.began: str | None = None
         self.brought: dict[str, Commit] = {}
+        self.now: dict[str, str] = {}
         self.lives: dict[str, Life] = {}
         self.kpis: dict[str, list[Seen]] = {}
         self._at: dict[str, Facts] = {}  # what each path holds now
@@ -237,8 +190,10 @@ class _Walk:
         brought: list[tuple[str, Facts]] = []
         gone: set[str] = set()
         for change in changes:
+            self.now.pop(change.path, None)
             if change.after:
                 self.brought[change.after] = commit
+                self.now[change.path] = change.after
             if change.path == CONFIG and self.began is None:
                 self.began = commit.id
             if change.path == CONFIG or not change.path.endswith(_YAML):

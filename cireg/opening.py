@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from cireg import clock
 from cireg.errors import CiregError
-from cireg.files import Cache, CommitTree, Tree, WorkTree
-from cireg.git import Git
+from cireg.files import Cache, CommitTree, FileRefused, Tree, WorkTree
+from cireg.git import Commit, Git, blob_id
 from cireg.history import CACHE, History, NoHistory, read_history
 from cireg.layout import CONFIG, IMPROVEMENTS, KPIS, SCHEMAS
 from cireg.model import Config, Register
-from cireg.register import load
+from cireg.register import Known, load
+from cireg.source import FILE_LIMIT
+from cireg.versions import Versions
 
 _OWN = (CONFIG, IMPROVEMENTS, KPIS)  # what figures come from
 
@@ -33,7 +35,12 @@ class Opened:
 
 
 def open_at(
-    root: Path, today: str | None = None, env: Mapping[str, str] = os.environ, *, at: str | None = None
+    root: Path,
+    today: str | None = None,
+    env: Mapping[str, str] = os.environ,
+    *,
+    at: str | None = None,
+    known: Known | None = None,
 ) -> Opened:
     """Read the register in `root`, as it lies there or, with `at`, as it was at the commit that this names.
 
@@ -48,7 +55,7 @@ def open_at(
         chosen.append(clock.today(today, env, known_zone(config), lambda: _commit_day(root, config, commit)))
         return chosen[0].date
 
-    register = load(tree, day)
+    register = load(tree, day, known)
     return Opened(root, register, chosen[0], tree, commit)
 
 
@@ -71,6 +78,73 @@ def tree_at(root: Path, commit: str) -> CommitTree:
     if not tree.exists(CONFIG):
         raise CiregError(f"commit {commit[:12]} has no {git.prefix()}{CONFIG}, so there was no register here yet")
     return tree
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two versions: `base` is the commit of the earlier one, `after` the later one as it was opened."""
+
+    versions: Versions
+    base: str
+    after: Opened
+
+
+def open_two(
+    root: Path,
+    base: str,
+    head: str | None = None,
+    today: str | None = None,
+    env: Mapping[str, str] = os.environ,
+    *,
+    exact: bool = False,
+) -> Compared:
+    """Read the register at the commit where `head` left `base`, or with `exact` at `base`, and at `head`.
+
+    Without `head` the later version is what lies here. Both are as of the later one's day. Raises `CiregError` for
+    what names no commit, and for two that this clone knows no common ancestor of.
+    """
+    git = Git(root)
+    start, end = commit_of(root, base), commit_of(root, head or "HEAD")
+    if not exact:
+        start = _left_at(git, start, end, base)
+    known: Known = {}
+    after = open_at(root, today, env, at=None if head is None else end, known=known)
+    tree = CommitTree(git, start, git.prefix(), (*_OWN, SCHEMAS))
+    before = Register(after.register.config, {}, {}, after.as_of.date)
+    if tree.exists(CONFIG):
+        before = load(tree, lambda _: after.as_of.date, known)
+    zone = clock.zone(known_zone(after.register.config))
+    past = read_history(git, start, zone, Cache(cache_folder(env), f"{CACHE}-{_name_of(root)}"))
+    versions = Versions(before, after.register, past=past)
+    if isinstance(past, History):
+        versions.reverted = dict(_reverted(versions, after.tree, past))
+    return Compared(versions, start, after)
+
+
+def _left_at(git: Git, base: str, end: str, name: str) -> str:
+    """The commit at which two branches parted."""
+    found = git.merge_base(base, end)
+    if found is None:
+        hint = "git fetch --unshallow; in a workflow, check out with fetch-depth: 0" if git.is_shallow() else None
+        raise CiregError(
+            f"this clone knows no common ancestor with '{name}'", hint or "--exact compares with it as it is"
+        )
+    return found
+
+
+def _reverted(versions: Versions, tree: Tree, past: History) -> Iterator[tuple[str, Commit]]:
+    """The changed files whose content the base's branch had before."""
+    paths = {pair.after.path for pair in versions.changed} | {item.path for item in versions.new}
+    for kpi in (*(new for _, new in versions.kpis), *versions.new_kpis):
+        paths |= {kpi.path, kpi.path.rpartition(".")[0] + ".csv"}
+    length = len(past.commit)
+    for path in sorted(paths):
+        try:
+            blob = blob_id(tree.read(path, FILE_LIMIT), length)
+        except FileRefused:
+            continue
+        if blob in past.brought and blob not in past.now:
+            yield path, past.brought[blob]
 
 
 def history_of(opened: Opened, env: Mapping[str, str] = os.environ) -> History | NoHistory:

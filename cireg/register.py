@@ -20,6 +20,10 @@ _YAML = (".yaml", ".yml")
 _WELCOME = {"README.md"}  # a folder may say what it holds
 
 
+Known = dict[tuple[str, bytes], tuple[Source, tuple[Found, ...]]]
+"""What was read already, by path and content: two versions of a register share what they have in common."""
+
+
 @dataclass
 class _Reading:
     """What one walk over the tree gathers."""
@@ -29,6 +33,8 @@ class _Reading:
     names: list[str] = field(default_factory=list)
     checked: int = 0
     unread: int = 0
+    known: Known = field(default_factory=dict)
+    keep: bool = False
 
     def file(self, entry: Entry, kind: str) -> Source | None:
         """The data of one file with what breaks its schema left out, or None where it cannot be used."""
@@ -39,10 +45,10 @@ class _Reading:
             self.found.append(Found(refused.rule, Place(entry.path), f"the file {refused.message}"))
             self.unread += 1
             return None
-        source = read(entry.path, raw)
-        for problem in source.problems:
-            place = Place(entry.path, problem.line, problem.column)
-            self.found.append(Found(problem.rule, place, problem.message))
+        source, found = self.known.get((entry.path, raw)) or _read(entry.path, raw, kind)
+        if self.keep:
+            self.known[entry.path, raw] = source, found
+        self.found.extend(found)
         if source.data is None:
             self.unread += 1
             return None
@@ -51,7 +57,6 @@ class _Reading:
             place = Place(entry.path, stated.line, stated.column)
             message = f"{stated.way} is not the way to the schema: from here it is {modeline.way(entry.path, kind)}"
             self.found.append(Found("modeline", place, message))
-        self.found.extend(_apply_schema(kind, source))
         return source
 
     def files(self, folder: str, *, also: tuple[str, ...] = ()) -> Iterator[Entry]:
@@ -73,6 +78,15 @@ class _Reading:
                 self.found.append(Found("stray-file", Place(entry.path), message))
 
 
+def _read(path: str, raw: bytes, kind: str) -> tuple[Source, tuple[Found, ...]]:
+    """The data of a file with what breaks its schema left out, and everything that is wrong with it."""
+    source = read(path, raw)
+    found = [Found(each.rule, Place(path, each.line, each.column), each.message) for each in source.problems]
+    if source.data is not None:
+        found.extend(_apply_schema(kind, source))
+    return source, tuple(found)
+
+
 def _apply_schema(kind: str, source: Source) -> Iterator[Found]:
     """What breaks the schema; values that cannot be used are taken out of the data on the way."""
     stray = []
@@ -90,9 +104,12 @@ def _apply_schema(kind: str, source: Source) -> Iterator[Found]:
         source.drop(route)
 
 
-def load(tree: Tree, today: Callable[[Config], date]) -> Register:
-    """Read the register in `tree`; `today` is asked for the day once the configuration is known, for its time zone."""
-    reading = _Reading(tree)
+def load(tree: Tree, today: Callable[[Config], date], known: Known | None = None) -> Register:
+    """Read the register in `tree`; `today` is asked for the day once the configuration is known, for its time zone.
+
+    What is `known` is not read again, and what is read becomes known.
+    """
+    reading = _Reading(tree, known={} if known is None else known, keep=known is not None)
     config = _config(reading)
     as_of = today(config)
     reading.found.extend(_drift(tree))

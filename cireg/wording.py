@@ -71,9 +71,9 @@ def _fields(given: dict[str, Any]) -> str:
 def changed(name: str, before: Any, after: Any) -> str:
     """What became of a field: raised, lowered or changed from one value to another, added, removed, or rewritten."""
     if before is None or before in ("", []):
-        return f"{name} added: {_short(after)}"
+        return f"{name} added: {shortened(after)}"
     if after is None or after in ("", []):
-        return f"{name} removed, it was {_short(before)}"
+        return f"{name} removed, it was {shortened(before)}"
     if isinstance(before, dict) and isinstance(after, dict):
         differ = [each for each in {**before, **after} if before.get(each) != after.get(each)]
         if differ and (len(differ) < len({**before, **after}) or len(differ) == 1):
@@ -86,7 +86,7 @@ def changed(name: str, before: Any, after: Any) -> str:
         return f"{name} {verb} from {_unsigned(before)} to {_unsigned(after)}"
     if _is_long(before) or _is_long(after):
         return f"{name} rewritten"
-    return f"{name} changed from {_short(before)} to {_short(after)}"
+    return f"{name} changed from {shortened(before)} to {shortened(after)}"
 
 
 def _magnitude(given: Any) -> tuple[float, str] | None:
@@ -113,6 +113,7 @@ def _is_long(given: Any) -> bool:
     return len(value(given)) > _LONG
 
 
-def _short(given: Any) -> str:
+def shortened(given: Any) -> str:
+    """A value as one reads it, cut where it is long."""
     text = value(given)
     return text if len(text) <= _LONG else text[: _LONG - 1].rstrip() + "…"

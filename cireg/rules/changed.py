@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from cireg import lifecycle, wording
 from cireg.approvals import INPUTS
+from cireg.facts import definition_of, goal_of, shifts
 from cireg.findings import Place
-from cireg.history import definition_of, goal_of, shifts
 from cireg.measure.readings import Reading
 from cireg.model import Entry, Improvement, Kpi
 from cireg.rules.declare import Hit, Hits, rule

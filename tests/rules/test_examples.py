@@ -42,7 +42,7 @@ def committed_today(register: Register) -> History:
     """What git would know, had it all been committed today."""
     commit = Commit("0" * 40, "", "", "", "")
     lives = {item.id: Life(item.id, [Seen(TODAY, commit, item.status, item.path)]) for item in register.files}
-    return History("0" * 40, None, lives, {}, {})
+    return History("0" * 40, None, lives, {}, {}, frozenset())
 
 
 @EVERY_RULE
