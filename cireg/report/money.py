@@ -51,7 +51,7 @@ def _return(found: Return, gained: str, spent: str) -> Iterator[str]:
         yield from _line("ROI", f"{_percent(found.roi)}: {sums}")
         share = f", {_share(found.share_of_cost)} of that cost" if found.share_of_cost is not None else ""
         yield from _line("", f"{len(found.ids)} of {_improvements(found.costed)} with a known cost{share}")
-    if found.floor is not None and set(found.without_gain) - set(found.ids):
+    if found.roi is not None and set(found.without_gain) - set(found.ids):
         words = f"with all {_money(found.known_cost)} {spent}, and 0 where no gain that counts is known"
         yield from _line("At the least", f"{_percent(found.floor)}: {words}")
     if found.beside:

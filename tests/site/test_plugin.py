@@ -230,6 +230,43 @@ def test_a_page_stands_in_the_menu_where_its_list_stands(small: Path, build: Bui
     assert ["Guide"] == active("guide")
 
 
+_NAV = "  - Money: [{Benefits: benefits.md}]\n  - Home: index.md\n"
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_page_that_is_not_published_is_not_in_the_menu(small: Path, build: Build, listed: bool) -> None:
+    """Nor is the section that held nothing else; without a menu of its own the site does not list it either."""
+    text = MKDOCS.format(theme="mkdocs")
+    text = text.replace("  - Home: index.md\n", _NAV) if listed else re.sub(r"nav:\n(  - .*\n)*", "", text)
+    (small / "mkdocs.yml").write_text(text, encoding="utf-8")
+    public = build(small)
+
+    assert public.done, public.said
+    assert "../benefits/" in hrefs(public.text("guide"))
+    with (small / "cireg.yaml").open("a", encoding="utf-8") as config:
+        config.write("publish: {money: false}\n")
+    private = build(small)
+
+    assert private.done, private.said
+    assert not (private.site / "benefits").exists()
+    assert not [link for link in hrefs(private.text("guide")) if "benefits" in link]
+    assert "Money" not in private.text("guide")
+
+
+def test_a_page_of_ones_own_stays_in_the_menu(small: Path, build: Build) -> None:
+    """Only ours is left out."""
+    text = MKDOCS.format(theme="mkdocs").replace("  - Home: index.md\n", _NAV)
+    (small / "mkdocs.yml").write_text(text, encoding="utf-8")
+    (small / "docs" / "benefits.md").write_text("# What we are good at\n", encoding="utf-8")
+    with (small / "cireg.yaml").open("a", encoding="utf-8") as config:
+        config.write("publish: {money: false}\n")
+    built = build(small)
+
+    assert built.done, built.said
+    assert "../benefits/" in hrefs(built.text("guide"))
+    assert "What we are good at" in built.text("benefits")
+
+
 def test_our_style_sheets_are_on_every_page(small: Path, build: Build) -> None:
     """With a register's own."""
     (small / "site_templates" / "assets").mkdir(parents=True)
