@@ -12,14 +12,14 @@ from cireg.measure.behaviour import Behaviour, Chart, Series, Standing, behaviou
 from cireg.measure.compare import decidable
 from cireg.measure.periods import Period
 from cireg.measure.readings import exact
-from cireg.measure.verdict import ENOUGH, LONG, Goal, Judgement, judge
+from cireg.measure.verdict import ENOUGH, LONG, Goal, Judgement, Qualifier, Reason, Verdict, judge
 from cireg.measure.whole import Whole
 from cireg.model import Improvement, Kpi, Register
 from cireg.targets import goal_of, judged, sign
 
 ORDER = ("primary", "secondary", "guard")
 _NONE = Whole((), 1)
-_GUARDED = ("guard-signal", "guard-worse")
+_GUARDED: tuple[Qualifier, ...] = ("guard-signal", "guard-worse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Measure:
     name: str
     role: str
     judgement: Judgement | None
-    reason: str
-    qualifiers: tuple[str, ...]
+    reason: Reason
+    qualifiers: tuple[Qualifier, ...]
     target: Fraction | Standing | None
     met: bool | None
     first: Period | None
@@ -73,9 +73,9 @@ class Outcome:
 
     item: Improvement
     claimed: str | None
-    verdict: str | None
-    reason: str
-    qualifiers: tuple[str, ...]
+    verdict: Verdict | None
+    reason: Reason
+    qualifiers: tuple[Qualifier, ...]
     at_target: bool | None
     earliest: date | None
     measures: tuple[Measure, ...]
@@ -157,8 +157,10 @@ def _outcome(item: Improvement, register: Register) -> Outcome:
     claimed = item.get("review", "verdict")
     primaries = [each for each in found if each.role == "primary"]
     words = dict.fromkeys(word for each in primaries for word in each.qualifiers)
-    verdict: str | None = None
-    reason, at_target, earliest = "no-measures", None, None
+    verdict: Verdict | None = None
+    reason: Reason = "no-measures"
+    at_target: bool | None = None
+    earliest: date | None = None
     if primaries:
         met = [each.met for each in primaries]
         at_target = False if False in met else None if None in met else True
@@ -172,7 +174,7 @@ def _outcome(item: Improvement, register: Register) -> Outcome:
     )  # fmt: skip
 
 
-def _together(primaries: list[Measure]) -> tuple[str | None, str]:
+def _together(primaries: list[Measure]) -> tuple[Verdict | None, Reason]:
     """The verdict of several, and the reason of the one that it rests on.
 
     A measure that can never show a change decides nothing, but with it not all of them are achieved.
@@ -180,7 +182,8 @@ def _together(primaries: list[Measure]) -> tuple[str | None, str]:
     given = {each.judgement.verdict: each.reason for each in reversed(primaries) if each.judgement}
     if not given:
         return None, "no-baseline-series"
-    for verdict in ("worse", "too-early"):
+    overriding: tuple[Verdict, ...] = ("worse", "too-early")
+    for verdict in overriding:
         if verdict in given:
             return verdict, given[verdict]
     shown = all(each.judgement for each in primaries)
@@ -216,7 +219,7 @@ def _others(item: Improvement, found: list[Measure], register: Register) -> tupl
     return tuple(sorted(ids))
 
 
-def _guards(found: list[Measure]) -> tuple[str, ...]:
+def _guards(found: list[Measure]) -> tuple[Qualifier, ...]:
     words = {word for each in found if each.role == "guard" for word in each.qualifiers}
     return tuple(word for word in _GUARDED if word in words)
 
@@ -233,7 +236,7 @@ def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Me
     window = entry.get("baseline", {})
     start, end = (periods.parse(str(window.get(name, "")), cadence) for name in ("from", "to"))
     after = line.since(first) if first else _NONE
-    stale = ("stale",) if is_stale(kpi, register.as_of) else ()
+    stale: tuple[Qualifier, ...] = ("stale",) if is_stale(kpi, register.as_of) else ()
     n_after, mean_after, span = len(after.known), after.mean, (start, end) if start and end else None
     if "figure" in window or not line:
         goal, shown = goal_of(kpi, wanted, exact(window.get("figure")))

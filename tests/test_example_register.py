@@ -91,7 +91,7 @@ def test_check_says_which_file_differs_and_writes_nothing(copy: Path) -> None:
 
 
 def test_every_measured_kpi_has_a_series_and_readings_up_to_the_last_finished_period() -> None:
-    """The table and the definitions name the same KPIs, and no file ends early or late."""
+    """The table and the definitions name the same KPIs; a file ends early only where the table says so."""
     assert {kpi for kpi, data in KPIS.items() if "derived" not in data} == {series.kpi for series in SERIES}
     last = {
         "day": "2026-11-22",
@@ -101,7 +101,7 @@ def test_every_measured_kpi_has_a_series_and_readings_up_to_the_last_finished_pe
         "half-year": "2026-H1",
     }
     for series in SERIES:
-        assert last[KPIS[series.kpi]["cadence"]] == max(readings(series.kpi)), series.kpi
+        assert (series.last or last[KPIS[series.kpi]["cadence"]]) == max(readings(series.kpi)), series.kpi
 
 
 def test_the_kpis_cover_every_category_and_most_cadences_over_two_years() -> None:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from cireg.measure import xmr
 from cireg.measure.periods import Period
 
 Series = Sequence[tuple[Period, Fraction | None]]
 
-COMMON = "common-cause"
-WORDS = {True: "improvement", False: "concern"}
+Kind = Literal[
+    "common-cause", "improvement-high", "improvement-low", "concern-high", "concern-low", "neutral-high", "neutral-low"
+]  # fmt: skip
+Assurance = Literal["consistent-pass", "inconsistent", "consistent-fail"]
+
+COMMON: Kind = "common-cause"
+_KINDS: dict[tuple[str, int], Kind] = {
+    ("higher", 1): "improvement-high", ("higher", -1): "concern-low",
+    ("lower", 1): "concern-high", ("lower", -1): "improvement-low",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Reading:
     period: Period
     value: Fraction | None
     rule: str | None
-    kind: str
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +72,8 @@ class Behaviour:
     n: int
     segments: tuple[Segment, ...]
     points: tuple[Reading, ...]
-    variation: str | None
-    assurance: str | None
+    variation: Kind | None
+    assurance: Assurance | None
     provisional: bool
 
 
@@ -80,7 +89,7 @@ def behaviour(series: Series, chart: Chart) -> Behaviour:
         segments.append(Segment(stretch[0][0], stretch[-1][0], known, limits))
         marks = xmr.mark(values, limits, chart.rules) if limits else [xmr.Point() for _ in values]
         points += [
-            Reading(period, value, mark.rule, _kind(mark, chart.better))
+            Reading(period, value, mark.rule, kind_of(mark, chart.better))
             for (period, value), mark in zip(stretch, marks, strict=True)
         ]
     read = [each for each in points if each.value is not None]
@@ -121,16 +130,14 @@ def _first(values: Sequence[Fraction | None], count: int) -> list[Fraction | Non
     return taken
 
 
-def _kind(mark: xmr.Point, better: str) -> str:
+def kind_of(mark: xmr.Point, better: str) -> Kind:
+    """What a reading is, by the rule that marks it and by what is better: lower, higher, within, neutral."""
     if mark.rule is None:
         return COMMON
-    side = "high" if mark.sign > 0 else "low"
-    if better in ("higher", "lower"):
-        return f"{WORDS[(better == 'higher') == (mark.sign > 0)]}-{side}"
-    return f"neutral-{side}"
+    return _KINDS.get((better, mark.sign), "neutral-high" if mark.sign > 0 else "neutral-low")
 
 
-def _assurance(limits: xmr.Limits | None, chart: Chart) -> str | None:
+def _assurance(limits: xmr.Limits | None, chart: Chart) -> Assurance | None:
     """Whether the last segment's limits lie wholly inside the standing target, wholly outside, or on both sides."""
     target = chart.target
     if limits is None or limits.lower is None or limits.upper is None or target is None or chart.better == "neutral":

@@ -14,10 +14,19 @@ from operator import mul
 from typing import Literal
 
 from cireg.measure import xmr
+from cireg.measure.behaviour import Assurance
 from cireg.measure.compare import Shift, decidable, shift
 from cireg.measure.whole import Values, Whole, together, whole
 
 Verdict = Literal["achieved", "partly", "not-achieved", "worse", "too-early", "held"]
+Reason = Literal[
+    "signal-and-interval", "no-detectable-change", "target-level-reached-but-change-not-shown", "no-signal-yet",
+    "not-enough-points", "short-baseline", "no-baseline", "no-baseline-series", "not-live", "no-measures",
+]  # fmt: skip
+Qualifier = Literal[
+    "provisional", "trial-limits", "reliably", "on-average", "hit-or-miss", "not-capable", "slipping", "stale",
+    "target-already-met", "neighbours-alike", "guard-signal", "guard-worse",
+]  # fmt: skip
 
 ENOUGH = 3  # readings that are asked for on each side
 LONG = 7  # readings after without a signal that are enough to say so
@@ -60,7 +69,7 @@ class Judgement:
     """The verdict of one measure, with the figures that it rests on."""
 
     verdict: Verdict
-    reason: str
+    reason: Reason
     n_before: int
     n_after: int
     mean_before: Fraction | None = None
@@ -70,7 +79,7 @@ class Judgement:
     worse: Signals | None = None
     change: Shift | None = None
     met: bool | None = None
-    qualifiers: tuple[str, ...] = ()
+    qualifiers: tuple[Qualifier, ...] = ()
 
 
 def judge(
@@ -94,7 +103,7 @@ def judge(
     better, worse = signals(ruler, sign), signals(ruler, -sign)
     change = shift(early, late)
     good, bad = change.side == sign, change.side == -sign
-    found: tuple[Verdict, str]
+    found: tuple[Verdict, Reason]
     if guard:
         found = ("worse", "signal-and-interval") if worse and bad else ("held", "no-detectable-change")
     elif better and good:
@@ -111,19 +120,19 @@ def judge(
     return Judgement(found[0], found[1], n0, n1, mean0, mean1, frozen, better, worse, change, met, tuple(qualifiers))
 
 
-def _too_few(before: int, after: int) -> str:
+def _too_few(before: int, after: int) -> Reason | None:
     if before == 0:
         return "no-baseline"
     if before < ENOUGH:
         return "short-baseline"
     if after < ENOUGH or not decidable(before, after):
         return "not-enough-points"
-    return ""
+    return None
 
 
 def _early(
     after: Whole, frozen: xmr.Limits | None, sign: int, goal: Goal | None, mean0: Fraction | None, *, guard: bool
-) -> Iterator[str]:
+) -> Iterator[Qualifier]:
     """What can be said though nothing can be decided: a guard shows a signal at once."""
     if frozen is None or mean0 is None or frozen.n < ENOUGH:
         return
@@ -148,9 +157,9 @@ def signals(after: xmr.Ruler, sign: int) -> Signals:
 def _qualify(
     before: Whole, after: Whole, frozen: xmr.Limits, sign: int, goal: Goal | None,
     mean0: Fraction, met: bool | None,
-) -> list[str]:  # fmt: skip
+) -> list[Qualifier]:  # fmt: skip
     """What must be said beside a verdict, always."""
-    words = []
+    words: list[Qualifier] = []
     n1 = len(after.known)
     if min(frozen.n, n1) < FIRM:
         words.append("provisional")
@@ -179,7 +188,7 @@ def _slipping(after: Whole, now: xmr.Limits, sign: int) -> bool:
     return mark.rule is not None and mark.sign == -sign
 
 
-def _capability(now: xmr.Limits, goal: Goal, *, met: bool) -> str:
+def _capability(now: xmr.Limits, goal: Goal, *, met: bool) -> Qualifier:
     """Whether single readings after can be relied on to reach the goal."""
     assured = assurance(now, goal)
     if assured == "consistent-pass":
@@ -189,7 +198,7 @@ def _capability(now: xmr.Limits, goal: Goal, *, met: bool) -> str:
     return "on-average" if met else "hit-or-miss"
 
 
-def assurance(given: xmr.Limits, goal: Goal) -> str | None:
+def assurance(given: xmr.Limits, goal: Goal) -> Assurance | None:
     """Whether the limits lie wholly on the good side of the goal, wholly on the bad one, or on both."""
     if given.lower is None or given.upper is None:
         return None

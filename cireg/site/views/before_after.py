@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cireg.measure import xmr
-from cireg.measure.behaviour import COMMON, WORDS, Reading, Standing
+from cireg.measure.behaviour import COMMON, Kind, Reading, Standing, kind_of
 from cireg.measure.periods import Period
 from cireg.measure.readings import exact
 from cireg.measuring import Measure, outcome
@@ -92,7 +92,7 @@ def _drawn(measure: Measure) -> _Drawn | None:
     )  # fmt: skip
 
 
-def _signals(kpi: Kpi, measure: Measure, first: Period) -> dict[int, str]:
+def _signals(kpi: Kpi, measure: Measure, first: Period) -> dict[int, Kind]:
     """The readings after that are signals beside the frozen limits, by the number of their period."""
     line, wanted = kpi.readings.timeline, measure.target
     if isinstance(wanted, Standing):
@@ -104,10 +104,10 @@ def _signals(kpi: Kpi, measure: Measure, first: Period) -> dict[int, str]:
         (period.number for period, value in kpi.readings.series if value is not None and period.number >= first.number),
         0,
     )
-    found = {}
+    found: dict[int, Kind] = {}
     for n, mark in enumerate(xmr.mark(line.since(first), frozen)):
         if mark.rule:
-            found[begins + n] = f"{WORDS[mark.sign == sign(kpi)]}-{'high' if mark.sign > 0 else 'low'}"
+            found[begins + n] = kind_of(mark, "higher" if sign(kpi) > 0 else "lower")
     return found
 
 
