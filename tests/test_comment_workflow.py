@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.test_workflows import GITHUB, HOSTILE
+from tests.running import ROOT
+from tests.small_register import fields, text, write
+from tests.test_workflows import GITHUB
 from tests.workflow_steps import script, shell, step, with_node, workflow
 
 BASE, HEAD = "a" * 40, "b" * 40
-MARKER = "<!-- cireg: the register after this change -->\n"
+MARKER = "<!-- cireg: what this changes in the register -->\n"
 
 # Finding the pull request
 
@@ -130,23 +134,28 @@ def test_a_newer_push_stops_it(host: tuple[Path, str]) -> None:
     assert 0 != shell(step("comment", "render", "Get the change"), host[0], HEAD="c" * 40, **ENVIRONMENT).returncode
 
 
-@pytest.mark.parametrize(
-    "text", [HOSTILE, HOSTILE * 20_000, "@everyone fixes #1\n"], ids=["hostile", "long", "mention"]
-)
-def test_nothing_in_a_finding_leaves_the_comment_s_block_of_code(tmp_path: Path, text: str) -> None:
-    """The step is run with a cireg that prints what it likes and finds errors."""
-    (tmp_path / "findings").write_text(text, encoding="utf-8", newline="")
-    fake = tmp_path / "cireg"
-    fake.write_text(f'#!/bin/sh\necho "$@" > called\ncat {tmp_path}/findings\nexit 1\n', encoding="utf-8")
+def test_the_comment_is_what_diff_says_of_a_change_that_is_not_here(tmp_path: Path) -> None:
+    """Of two commits, with whatever a stranger wrote; the work tree stays as it is."""
+    root = write(tmp_path / "register", {"improvements/CI-0001.yaml": text(fields("assessed"))})
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+    base = commit(root, "first")
+    hostile = "@everyone <img src=x onerror=alert(1)> [x](javascript:x) ``` fixes #1"
+    (root / "improvements/CI-0002.yaml").write_text(text(fields(id="CI-0002", title=hostile)), encoding="utf-8")
+    head = commit(root, "second")
+    subprocess.run(["git", "reset", "-q", "--hard", base], cwd=root, check=True)
+    fake = root / "bin/cireg"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cireg "$@"\n', encoding="utf-8")
     fake.chmod(0o755)
-    ran = shell(step("comment", "render", "Render"), tmp_path, HEAD=HEAD)
-    comment = (tmp_path / "comment.md").read_text(encoding="utf-8")
+    ran = shell(step("comment", "render", "Render"), root, BASE=base, HEAD=head, PYTHONPATH=str(ROOT), HOME=str(root))
+    comment = (root / "comment.md").read_text(encoding="utf-8")
 
-    assert 0 == ran.returncode
-    assert HEAD in (tmp_path / "called").read_text(encoding="utf-8").split()
+    assert 0 == ran.returncode, ran.stderr
+    assert "CI-0002" in comment
+    assert not re.search(r"<(?:a|img|code|pre)\b", MarkdownIt().render(comment))
+    assert not re.search(r"@everyone|(?<!&)#1", comment)
     assert len(MARKER + comment) <= 65_536
-    kinds = [token.type for token in MarkdownIt().parse(comment)]
-    assert ["heading_open", "inline", "heading_close", "code_block"] == kinds
+    assert not (root / "improvements/CI-0002.yaml").exists()
 
 
 # Writing the comment

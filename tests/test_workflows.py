@@ -250,17 +250,22 @@ def test_nothing_in_a_finding_leaves_the_summary_s_block_of_code(tmp_path: Path,
     (step,) = (step for step in steps() if "GITHUB_STEP_SUMMARY" in step.get("run", ""))
     (tmp_path / "findings").write_text(text, encoding="utf-8", newline="")
     fake = tmp_path / "cireg"
-    fake.write_text(f"#!/bin/sh\ncat {tmp_path}/findings\nexit 1\n", encoding="utf-8")
+    fake.write_text(
+        f'#!/bin/sh\n[ "$1" = diff ] && echo "$@" && exit 2\ncat {tmp_path}/findings\nexit 1\n', encoding="utf-8"
+    )
     fake.chmod(0o755)
     summary = tmp_path / "summary.md"
     ran = subprocess.run(
         ["bash", "-e", "-c", step["run"]],
-        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "GITHUB_STEP_SUMMARY": str(summary)},
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "GITHUB_STEP_SUMMARY": str(summary), "BASE": "a" * 40},
         timeout=60,
     )
 
     assert 0 == ran.returncode
     assert summary.stat().st_size < 1024 * 1024
     blocks = [token.type for token in MarkdownIt().parse(summary.read_text(encoding="utf-8"))]
-    assert ["heading_open", "inline", "heading_close"] == blocks[:3]
-    assert (["code_block"] if text else []) == blocks[3:]
+    assert summary.read_text(encoding="utf-8").startswith(
+        f"diff {'a' * 40} HEAD --format markdown --today now\n\n## The"
+    )
+    assert ["paragraph_open", "inline", "paragraph_close", "heading_open", "inline", "heading_close"] == blocks[:6]
+    assert (["code_block"] if text else []) == blocks[6:]
