@@ -27,6 +27,7 @@ from cireg.site.views.relations import Programme, programme, records, relations
 from cireg.site.views.shown import Shown
 from cireg.site.views.steps import Step, steps
 from cireg.site.views.subject import Subject
+from cireg.site.views.trail import Part, parts
 from cireg.site.views.words import sentence
 
 _NEXT = Markup("\x01")  # between two lines; no text of a register holds it
@@ -84,6 +85,7 @@ class ImprovementView:
     custom: tuple[Field, ...]
     history: tuple[Entry, ...]
     committed: Committed
+    trail: tuple[Part, ...]
     path: str
     forge: FileAtForge | None
     imported: str
@@ -134,6 +136,7 @@ def view(subject: Subject) -> ImprovementView:
         custom=_custom(subject),
         history=_history(subject),
         committed=committed(subject),
+        trail=parts(subject),
         path=path,
         forge=file_at_forge(shown.config, path),
         imported=_imported(subject),
@@ -273,6 +276,7 @@ def _headings(shown: Shown, made: ImprovementView) -> tuple[Heading, ...]:
         ("custom", made.custom),
         ("goalposts", made.committed.moved),
         ("history", made.history),
+        ("trail", made.trail),
         ("record", True),
     ]
     after = [Heading(id_, say(f"improvement.{id_}")) for id_, content in rest if content]
