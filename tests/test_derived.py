@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,13 +10,16 @@ from typing import Any
 from cireg import derived
 from cireg.lint import check
 from cireg.measuring import is_stale, outcome
-from cireg.model import Kpi, Register
+from cireg.model import Kpi
+from cireg.site.page import Site
+from cireg.site.templates import Templates
+from cireg.site.views.shown import Shown
 from tests import measured_register as made
 from tests import small_register
+from tests.flow_register import READINGS, TODAY, item, register, worked
 from tests.running import call
 from tests.small_register import text, write
 
-TODAY = date(2026, 10, 2)
 UNMEASURED = {"on": "2026-08-04", "verdict": "not-measured"}
 
 
@@ -33,30 +34,6 @@ def kpi(kind: str, cadence: str = "quarter", unit: str = "improvements", name: s
         "better": "higher", "cadence": cadence, "derived": kind, "owner": "data-analyst",
     }  # fmt: skip
     return {f"kpis/{name or kind}.yaml": text(data)}
-
-
-def item(id_: str, *moves: str, **more: Any) -> dict[str, str]:
-    """An improvement with these moves, such as "2026-03-02 proposed"."""
-    history = [dict(zip(("on", "status"), move.split(), strict=True), by="data-analyst") for move in moves]
-    data = small_register.fields("closed", id=id_, history=history, **more)
-    data["status"] = history[-1]["status"]
-    return {f"improvements/{id_}.yaml": text({name: value for name, value in data.items() if value is not None})}
-
-
-def worked(id_: str, went: str, closed: str, **more: Any) -> dict[str, str]:
-    """One that its readings call achieved, whatever its review says."""
-    more = {"measures": [made.measure()], "target": {"statement": "Thirty.", "due": made.DUE}, **more}
-    return item(id_, "2026-01-05 proposed", f"{closed} closed", **live(went), **more)
-
-
-READINGS = {
-    "kpis/answer-hours.yaml": made.kpi(),
-    "kpis/answer-hours.csv": made.csv(("2025-01", made.STEADY), ("2026-02", made.LOWER)),
-}
-
-
-def register(*files: Mapping[str, str], today: date = TODAY) -> Register:
-    return small_register.register({name: body for each in files for name, body in each.items()}, today)
 
 
 def figures(found: Kpi) -> list[tuple[str, float | None, int | None]]:
@@ -77,13 +54,15 @@ def test_implemented_is_closed_and_achieved_by_the_readings() -> None:
         item("CI-0005", "2026-01-07 proposed", "2026-08-04 closed", review=UNMEASURED),
         worked("CI-0006", made.LIVE, "2026-10-01"),
         item("CI-0007", "2026-01-07 proposed"),
+        worked("CI-0008", "2026-09-01", "2026-09-20"),
     )  # fmt: skip
     readings = found.kpis["improvements-implemented"]
 
-    assert [("2026-Q1", 0, 0), ("2026-Q2", 0, 0), ("2026-Q3", 1, 3)] == figures(readings)
+    assert [("2026-Q1", 0, 0), ("2026-Q2", 0, 0), ("2026-Q3", 1, 4)] == figures(readings)
     assert (
-        "3 closed: by the readings 1 achieved (CI-0001); 1 claimed, not measured (CI-0002); "
-        "1 without a verdict (CI-0005); beside them 2 on the light track (CI-0003, CI-0004), 1 achieved by the readings"
+        "4 closed: by the readings 1 achieved (CI-0001); 1 claimed, not measured (CI-0002); "
+        "2 without a verdict (CI-0005, CI-0008); beside them 2 on the light track (CI-0003, CI-0004), "
+        "1 achieved by the readings"
     ) == readings.readings.readings[-1].note
     assert derived.implemented(found)[None].achieved == ("CI-0001", "CI-0006"), "this quarter counts altogether"
 
@@ -197,3 +176,32 @@ def test_the_command_shows_a_derived_kpi_like_any_other(tmp_path: Path) -> None:
     listed = json.loads(call(tmp_path, "kpi", "--format", "json", "--today", "2026-10-02").out)["items"]
     assert ["answer-hours", "improvements-implemented"] == [each["id"] for each in listed]
     assert "derived" not in listed[0]
+
+
+def test_the_site_counts_what_is_published_alone() -> None:
+    """And has no return where money is not shown; the commands count everything."""
+    costs = [{"what": "Licences", "kind": "tools", "per": "once", "from": "2026-01", "planned": 100, "actual": 100}]
+    gains = [{
+        "what": "Less support", "kind": "cash", "per": "once", "from": "2026-02",
+        "realised": [{"period": "2026-02", "amount": 150}],
+    }]  # fmt: skip
+    paid = {"money": {"costs": costs, "gains": gains}}
+    files = [
+        READINGS, kpi("improvements-implemented"), kpi("roi", unit="%"),
+        worked("CI-0001", made.LIVE, "2026-08-03", **paid),
+        worked("CI-0002", made.LIVE, "2026-08-04", publish=False, **paid),
+    ]  # fmt: skip
+    config = {"cireg.yaml": small_register.CONFIG + "publish: {money: false}\n"}
+    open_, closed = (
+        Shown(register(*files, more), [], Site(Templates(), draft=False, folder="")) for more in ({}, config)
+    )
+
+    assert [2, 1, 1] == [
+        found.kpis["improvements-implemented"].readings.readings[-1].value
+        for found in (open_.whole, open_.register, closed.register)
+    ]
+    assert ["CI-0001, CI-0002", "CI-0001"] == [
+        found.kpis["roi"].readings.readings[-1].note.partition("(")[2].rstrip(")")
+        for found in (open_.whole, open_.register)
+    ]
+    assert [] == closed.register.kpis["roi"].readings.readings

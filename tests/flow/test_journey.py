@@ -120,6 +120,7 @@ def test_what_comes_later_has_not_happened() -> None:
     moves = ("03-01 proposed", "03-05 in-progress", "03-09 review")
 
     assert ("in-progress", 3) == ((found := way(*moves, today=date(2026, 3, 7))).status, found.age)
+    assert ("in-progress", 1) == ((found := way(*moves, today=date(2026, 3, 5))).status, found.age), "today has"
     assert None is journey("CI-0001", [(date(2026, 3, 1), "proposed")], COURSE, date(2026, 2, 28), light=False)
 
 

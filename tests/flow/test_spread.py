@@ -19,6 +19,7 @@ def test_few_values_are_listed_without_percentiles() -> None:
     assert (3, 4, None, None) == (five.p50, five.p70, five.p85, five.p95)
     assert (6, 8, 10, 11) == (eleven.p50, eleven.p70, eleven.p85, eleven.p95)
     assert (0, None) == (spread([]).n, spread([]).mean)
+    assert (10, 14, 17, 19) == ((twenty := spread(range(1, 21))).p50, twenty.p70, twenty.p85, twenty.p95)
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=60), st.integers(1, 99))

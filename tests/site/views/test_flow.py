@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+import pytest
+
 from cireg.lint import check
 from cireg.site.page import Site
-from cireg.site.views import flow, health
+from cireg.site.views import flow, flow_charts, health
 from cireg.site.views.links import Links
 from cireg.site.views.sections import Section, SectionsView
 from cireg.site.views.shown import Shown
@@ -140,3 +142,12 @@ def test_long_lists_are_cut_and_say_how_many_are_left() -> None:
         len(found.groups[0].mentions),
         found.rest,
     )
+
+
+def test_the_latest_are_drawn_where_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And how many are not is told."""
+    monkeypatch.setattr(flow_charts, "DOTS", 1)
+    found = section(view(*FILES), "lead-times")
+
+    assert [["CI-0002", "1 Sep 2026"]] == [[row[0], row[2]] for row in rows(found)]
+    assert found.rest.startswith("1 more is not named here")

@@ -86,6 +86,7 @@ def test_names_beside_thin_areas_stand_apart() -> None:
     heights = [float(label.y) for label in picture.labels]
 
     assert all(other - one >= 12.9 for one, other in pairwise(heights))
+    assert 0 < min(heights)
     assert max(heights) <= HEIGHT - charts.BOTTOM + 4
 
 
