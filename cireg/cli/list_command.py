@@ -66,7 +66,8 @@ def table(items: list[Improvement], register: Register, columns: int) -> Iterato
     head = f"{pad('Id', ids)}  {pad('Status', statuses)}  {pad('Title', titles)}  {pad('Owner', owners)}  Due"
     yield click.style(head, bold=True)
     for item in items:
-        first, *more = [shorten(line, titles) for line in wrap(safe_text(item.title), titles)] or [""]
+        title = f"{item.title} (light track)" if item.light else item.title
+        first, *more = [shorten(line, titles) for line in wrap(safe_text(title), titles)] or [""]
         owner = pad(safe_text(item.owner or ""), owners)
         line = f"{pad(item.id, ids)}  {pad(item.status, statuses)}  {pad(first, titles)}  {owner}  "
         yield (line + _due(item, register)).rstrip()

@@ -91,6 +91,16 @@ CI-0002  rejected  Close printer tickets at the
     assert 0 == done.exit_code
 
 
+def test_the_light_track_is_marked_in_words(register: Path) -> None:
+    """After the title, which is not cut for it."""
+    path = register / "improvements" / "CI-0003.yaml"
+    light = FIRST.replace("CI-0001", "CI-0003").replace("status:", "track: light\nstatus:")
+    path.write_text(light.replace("Answer portal requests within a working day, every day of the week", "Mend"), "utf-8")
+    first, third = (run("list", "--where", f"id={id_}").stdout for id_ in ("CI-0001", "CI-0003"))
+    assert (False, True) == ("track" in first, "  Mend (light track) " in third)
+    assert not any(width(line) > 80 for line in third.splitlines())
+
+
 @pytest.mark.usefixtures("register")
 def test_every_filter_narrows_the_list() -> None:
     """Each by itself, and all together."""

@@ -24,13 +24,14 @@ _LIGHTS = ("green", "amber", "red")
 class Line(NamedTuple):
     """A row of the table.
 
-    What is shown in it, then the ids that it is filtered by, with blanks between several, then what it is sorted
-    by where that is not what is shown.
+    What is shown in it (`track` where it is the light one), then the ids that it is filtered by, with blanks between
+    several, then what it is sorted by where that is not what is shown.
     """
 
     id: str
     link: str
     title: str
+    track: str
     status: str
     rank: str
     light: str
@@ -148,6 +149,7 @@ def _line(row: Row, shown: Shown, links: Links) -> Line:
         id=row.id,
         link=links.improvement(row.id),
         title=row.title,
+        track=shown.say("register.light") if item.light else "",
         status=shown.status(item),
         rank="" if row.rank is None else rank_text(row.rank, standing.tied),
         light=shown.fragments.light(row.light),

@@ -28,6 +28,14 @@ def test_a_line_is_shown_filtered_and_sorted_by_its_own() -> None:
     assert ("1", 2, "0", "73.75") == (line.rank_key, line.status_key, line.light_key, line.score_key)
 
 
+def test_the_light_track_is_marked_in_words() -> None:
+    """Below the title; the full one needs no word."""
+    light, full = view(fields(track="light"), fields(id="CI-0002", track="full")).lines
+    assert ("Light track", "") == (light.track, full.track)
+    page = register.page(showing(fields(track="light"), fields(id="CI-0002")))
+    assert 1 == page.body.count('<span class="cireg-register__track">Light track</span>')
+
+
 def test_what_is_unknown_is_empty() -> None:
     """Nothing stands for it, and it is sorted as nothing."""
     line = view(fields()).lines[0]
