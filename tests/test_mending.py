@@ -98,6 +98,15 @@ def test_an_address_is_left() -> None:
     assert ({}, []) == (mended(files), left(files))
 
 
+def test_what_only_looks_like_such_a_line_is_left() -> None:
+    """A text may hold one: another way in it would be another text."""
+    title = f'title: "One\n{HERE}x"\n'
+    files = {**RIGHT, "improvements/CI-0001.yaml": title + text(fields("assessed", title=None))}
+
+    assert {} == mended(files)
+    assert [("improvements/CI-0001.yaml", "the same lines with the mended one would say something else")] == left(files)
+
+
 # The last line
 
 

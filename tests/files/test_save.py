@@ -346,6 +346,20 @@ def test_a_file_is_removed_when_what_comes_in_its_place_is_there(root: Path) -> 
     assert {"improvements": None, "improvements/CI-0009.yaml": NEW} == _snapshot(root)
 
 
+def test_the_new_file_is_there_before_the_old_one_goes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks in between, or after a power cut, finds one too many and not one too few."""
+    unlink, there = os.unlink, []
+
+    def look(path: str) -> None:
+        there.append((root / "improvements/CI-0009.yaml").exists())
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", look)
+    write_all(_renamed(root), root=root)
+
+    assert True is there[0]
+
+
 def test_a_file_that_was_edited_is_not_removed(root: Path, target: Path) -> None:
     """The edit would be lost."""
     target.write_bytes(b"edited")

@@ -113,6 +113,16 @@ def test_the_same_is_not_taken_in_twice(source: From) -> None:
     assert (None, ("CI-0002 is that already",)) == (again.change, again.said)
 
 
+def test_an_issue_is_known_by_its_address_whatever_it_says_now() -> None:
+    """Its author may have written it anew, and the file may have moved on too."""
+    for reference in ("", "REP-88"):
+        first = proposal(source_ref=reference)
+        assert first.change
+        files = {**OLD, first.change.path: first.change.after.replace("Lend", "Give")}
+
+        assert None is taken(from_text("They wait.", "Answer sooner"), files).change
+
+
 def test_an_issue_without_a_title_is_refused() -> None:
     """There is nothing to call it by."""
     with pytest.raises(Refused, match="there is no title"):

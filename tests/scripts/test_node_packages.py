@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def put(machine: Path, name: str, script: str) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(script, encoding="utf-8")
     path.chmod(0o755)
+
+
+def test_what_is_locked_has_its_hash_and_names_no_registry() -> None:
+    """Wherever it is fetched from, it is the same."""
+    lock = json.loads((Path(__file__).resolve().parents[2] / "requirements/package-lock.json").read_text("utf-8"))
+    packages = {name: each for name, each in lock["packages"].items() if name}
+
+    assert len(packages) > 30
+    assert [] == [name for name, each in packages.items() if not each["integrity"].startswith("sha512-")]
+    assert [] == [name for name, each in packages.items() if "resolved" in each]
 
 
 def test_without_npm_it_says_what_is_not_run(machine: Path, capsys: pytest.CaptureFixture[str]) -> None:
