@@ -265,10 +265,10 @@ def said(kpi: Kpi, register: Register) -> tuple[str, ...]:
     """By which rule a derived KPI is computed, and what it comes to altogether, in sentences; nothing of any other."""
     if kpi.derived is None:
         return ()
-    return (RULES[kpi.derived], *_altogether(kpi.derived, register, flow_of(register)))
+    return (RULES[kpi.derived], *_altogether(kpi.derived, kpi.text("cadence"), register, flow_of(register)))
 
 
-def _altogether(derived: str, register: Register, flow: Flow) -> Iterator[str]:
+def _altogether(derived: str, cadence: str, register: Register, flow: Flow) -> Iterator[str]:
     since = min((each.raised for each in flow.all), default=None)
     if since is None:
         return
@@ -279,3 +279,13 @@ def _altogether(derived: str, register: Register, flow: Flow) -> Iterator[str]:
         mean = whole.spread.mean
         told = f", mean {figure(mean)} days" if mean is not None else ""
         yield f"Since {day(since)}{told}: {_time_note(whole, _nobody)}."
+    elif derived == ROI:
+        found = next(reversed(roi_by_period(register, cadence)), None)
+        if found is not None:
+            currency = register.config.get("currency") or ""
+            sums = (
+                f"gains {figure(found.gain)} {currency}, costs {figure(found.cost)} {currency}"
+                if found.ids
+                else "nothing"
+            )
+            yield f"By the end of {found.period}: {sums}, of {len(found.ids)} of {found.closed} that were closed."

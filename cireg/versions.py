@@ -81,5 +81,10 @@ class Versions:
 
 
 def rows(kpi: Kpi) -> dict[str, Reading]:
-    """The readings of a KPI by the name of the period; the line of the file does not count for whether they differ."""
+    """The readings of a KPI by the name of the period; the line of the file does not count for whether they differ.
+
+    Those of a derived one are computed: nobody has changed them.
+    """
+    if kpi.derived:
+        return {}
     return {str(each.period): replace(each, line=0) for each in kpi.readings.readings}

@@ -14,6 +14,7 @@ from cireg.model import Kpi
 from cireg.site.page import Site
 from cireg.site.templates import Templates
 from cireg.site.views.shown import Shown
+from cireg.versions import rows
 from tests import measured_register as made
 from tests import small_register
 from tests.flow_register import READINGS, TODAY, item, register, worked
@@ -118,6 +119,9 @@ def test_the_return_is_the_ledgers() -> None:
     assert [None, Fraction(50), Fraction(50), Fraction(50)] == [each.value for each in readings]
     assert (Fraction(50), Fraction(100), 1) == (readings[1].numerator, readings[1].denominator, readings[1].n)
     assert "1 of 2 closed have a known cost and gain (CI-0001)" == readings[1].note
+    assert derived.said(found.kpis["roi"], found)[1] == (
+        "By the end of 2026-Q3: gains 150 EUR, costs 100 EUR, of 1 of 2 that were closed."
+    )
 
 
 def test_a_derived_kpi_without_anything_to_count_has_no_readings() -> None:
@@ -155,6 +159,7 @@ def test_readings_that_nobody_delivers_never_stop_coming() -> None:
 
     assert not is_stale(found.kpis["time-to-implement"], TODAY)
     assert [] == [each.message for each in check(found) if each.rule == "readings-stale"]
+    assert {} == rows(found.kpis["time-to-implement"]), "nobody changes them, whatever a branch does"
 
 
 def test_the_command_shows_a_derived_kpi_like_any_other(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def deleted(versions: Versions) -> Hits:
         if item.path not in renamed:
             yield Hit(Place(item.path), f"{item.id} is deleted, and was {item.status}: {item.title}")
     for kpi in versions.gone_kpis:
-        if kpi.readings.readings:
+        if kpi.readings.readings and not kpi.derived:
             count = len(kpi.readings.readings)
             message = f"the KPI {kpi.id} is deleted with its {count} reading{'s' * (count > 1)}"
             yield Hit(Place(kpi.path), message, "keep the file and its readings; nothing has to be measured for ever")
