@@ -57,16 +57,16 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def action(workspace: Path, name: str, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """Run a step of the action, with these inputs."""
-    (step,) = (each for each in ACTION["runs"]["steps"] if each["name"] == name)
+def action(workspace: Path, name: str, base: str = "", **inputs: str) -> subprocess.CompletedProcess[str]:
+    """Run a step of the action, with these inputs; `base` is the commit that a pull request starts from."""
+    (step,) = (each for each in ACTION["runs"]["steps"] if each["name"].startswith(name))
     given = {key: str(each["default"]) for key, each in ACTION["inputs"].items()} | inputs
     assert "${{" not in step["run"], "an input must reach the shell as a variable only"
     assert "bash" == step["shell"]
     values = {}
     for key, value in step.get("env", {}).items():
         source = re.fullmatch(r"\$\{\{ inputs\.(\w+) \}\}", value)
-        values[key] = given[source[1]] if source else "python"
+        values[key] = given[source[1]] if source else base
     return shell(
         step["run"], workspace, "-o", "pipefail",
         RUNNER_TEMP=str(workspace / "temp"), GITHUB_ACTIONS="true", GITHUB_WORKSPACE=str(workspace),
@@ -109,10 +109,24 @@ def test_the_action_s_summary_is_a_block_of_code(workspace: Path) -> None:
     """Nothing in a finding ends it; the step itself does not fail."""
     write(workspace, WRONG)
 
-    assert 0 == action(workspace, "Write the findings into the summary").returncode
+    assert 0 == action(workspace, "Write what changes").returncode
     tokens = MarkdownIt().parse((workspace / "summary.md").read_text(encoding="utf-8"))
     assert ["heading_open", "inline", "heading_close", "code_block"] == [token.type for token in tokens]
     assert "1 error" in tokens[-1].content
+
+
+def test_in_a_pull_request_the_summary_begins_with_what_it_changes(workspace: Path) -> None:
+    """Where the base is known; the findings are there in any case."""
+    write(workspace / "it", GOOD)
+    who = ["-c", "user.name=x", "-c", "user.email=x@x.example"]
+    for arguments in (["init", "-q"], ["add", "it"], [*who, "commit", "-qm", "x"]):
+        subprocess.run(["git", *arguments], cwd=workspace, check=True)
+    for base, heading in (("HEAD", "## What this changes in the register\n"), ("f" * 40, "\n## The register")):
+        (workspace / "summary.md").unlink(missing_ok=True)
+        assert 0 == action(workspace, "Write what changes", base, path="it").returncode
+        summary = (workspace / "summary.md").read_text(encoding="utf-8")
+        assert summary.startswith(heading)
+        assert "## The register after this change\n\n    2 files checked" in summary
 
 
 @pytest.mark.parametrize(("files", "results"), [(GOOD, 0), (WRONG, 1)])
