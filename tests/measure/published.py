@@ -29,6 +29,15 @@ def shared() -> dict[str, Any]:
     return found
 
 
+_ABSENT = pytest.mark.skip(reason="there are no shared vectors here")
+
+
+def cases() -> list[Any]:
+    """Every verdict case as one of pytest's parameters."""
+    found = [pytest.param(case, id=case["name"]) for case in shared()["verdict_cases"]]
+    return found or [pytest.param({}, id="none", marks=_ABSENT)]
+
+
 def charts() -> list[Any]:
     """Every series, screened and not, as pytest's parameters: whether it is screened, the series, its figures."""
     found = []
@@ -38,8 +47,7 @@ def charts() -> list[Any]:
                 screened = vector[key]["screen_outlier_moving_ranges"]
                 name = f"{vector['name']}-{'screened' if screened else 'plain'}"
                 found.append(pytest.param(screened, vector, vector[key], id=name))
-    absent = pytest.mark.skip(reason="there are no shared vectors here")
-    return found or [pytest.param(True, {}, {}, id="none", marks=absent)]
+    return found or [pytest.param(True, {}, {}, id="none", marks=_ABSENT)]
 
 
 def fractions(values: list[Any]) -> list[Fraction]:

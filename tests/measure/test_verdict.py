@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cireg.measure.verdict import Goal, Judgement, judge, neighbours_alike
-from tests.measure.published import fractions, shared
+from tests.measure.published import cases, fractions
 
 STEADY = [40, 42, 39, 41, 40, 41, 39, 42, 40, 41, 40, 42]
-CASES = shared()["verdict_cases"]
 ORDER = ["worse", "not-achieved", "too-early", "partly", "achieved"]
 READINGS = st.lists(st.integers(0, 60), min_size=3, max_size=14)
 
@@ -25,7 +24,7 @@ def verdict(
     return judge(fractions(before), fractions(after), sign, goal, passed=passed)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", cases())
 def test_every_published_case_has_its_verdict_and_figures(case: dict[str, Any]) -> None:
     """Real series with the verdict, the signals and the range that were worked out independently."""
     expected = case["expected"]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cireg.measure import xmr
+from cireg.measure.whole import whole
 from tests.measure.published import (
     WHEELER,
     WHEELER_LIMITS,
@@ -20,7 +21,9 @@ from tests.measure.published import (
     fractions,
 )
 
-NUMBERS = st.lists(st.integers(-1000, 1000), min_size=3, max_size=40)
+GAPPED = st.lists(
+    st.one_of(*[st.integers(-1000, 1000)] * 9, *[st.integers(-9, 9)] * 3, st.none()), min_size=3, max_size=40
+).filter(lambda values: any(each is not None for each in values))
 
 
 def limits(values: list[Any], **options: Any) -> xmr.Limits:
@@ -135,11 +138,46 @@ def test_wheelers_rules_ask_for_eight_and_know_no_trend() -> None:
     assert {point.rule for point in xmr.mark([*rising, Fraction(13)], wide, "wheeler")} == {"shift"}
 
 
-@given(NUMBERS, st.integers(-50, 50), st.fractions(Fraction(1, 100), 100))
-def test_shifting_and_scaling_change_no_mark(values: list[int], offset: int, scale: Fraction) -> None:
-    """A figure in minutes is judged as the same figure in hours, to the last mark."""
-    plain: list[Fraction] = [Fraction(each) for each in values]
-    other = [each * scale + offset for each in plain]
-    one, two = limits(plain), limits(other)
-    assert xmr.mark(plain, one) == xmr.mark(other, two)
-    assert two.centre == one.centre * scale + offset
+OPTIONS = st.fixed_dictionaries({"centre": st.sampled_from(["mean", "median"]), "screen": st.booleans()})
+RULES = st.sampled_from(["nhs", "wheeler"])
+
+
+@given(GAPPED, st.integers(-50, 50), st.fractions(Fraction(1, 100), 100), OPTIONS, RULES)
+def test_shifting_and_scaling_a_series_shifts_and_scales_its_limits_and_changes_no_mark(
+    values: list[int | None], offset: int, scale: Fraction, options: dict[str, Any], rules: xmr.RuleSet
+) -> None:
+    """A figure in minutes is judged as the same figure in hours, to the last mark, by any rules."""
+    plain = [None if each is None else Fraction(each) for each in values]
+    other = [None if each is None else each * scale + offset for each in plain]
+    one, two = limits(plain, **options), limits(other, **options)
+    assert xmr.mark(plain, one, rules) == xmr.mark(other, two, rules)
+    for name in ("centre", "lower", "upper"):
+        value = getattr(one, name)
+        assert getattr(two, name) == (None if value is None else value * scale + offset)
+    for name in ("moving_range", "range_limit"):
+        value = getattr(one, name)
+        assert getattr(two, name) == (None if value is None else value * scale)
+
+
+@given(GAPPED, OPTIONS, RULES)
+def test_negating_a_series_mirrors_its_limits_and_its_marks(
+    values: list[int | None], options: dict[str, Any], rules: xmr.RuleSet
+) -> None:
+    """What was above is below, by the same rule."""
+    plain = [None if each is None else Fraction(each) for each in values]
+    other = [None if each is None else -each for each in plain]
+    one, two = limits(plain, **options), limits(other, **options)
+    assert (one.centre, one.lower, one.upper, one.moving_range) == (
+        -two.centre, two.upper and -two.upper, two.lower and -two.lower, two.moving_range,
+    )  # fmt: skip
+    assert [(each.rule, each.sign) for each in xmr.mark(plain, one, rules)] == [
+        (each.rule, -each.sign) for each in xmr.mark(other, two, rules)
+    ]
+
+
+@given(GAPPED)
+def test_the_mark_of_the_last_reading_needs_only_the_last_ones(values: list[int | None]) -> None:
+    """It is that of the whole series."""
+    found = limits(values)
+    last = next(index for index in reversed(range(len(values))) if values[index] is not None)
+    assert xmr.mark_last(whole(values), found) == xmr.mark(values, found)[last]
