@@ -59,6 +59,32 @@ def open_at(
     return Opened(root, register, chosen[0], tree, commit)
 
 
+def open_merged(
+    root: Path, rev: str, today: str | None = None, env: Mapping[str, str] = os.environ, *, at: str | None = None
+) -> tuple[Opened, tuple[str, ...]]:
+    """Read the register that a merge of HEAD, or `at`, with `rev` would give; and the paths that would conflict.
+
+    Paths start at the top of the repository. The day is that of the later one of the two commits. Raises `CiregError`
+    where the two have nothing in common.
+    """
+    git = Git(root)
+    ours, theirs = commit_of(root, at or "HEAD"), commit_of(root, rev)
+    made = git.merged(ours, theirs)
+    tree = CommitTree(git, made.tree, git.prefix(), (*_OWN, SCHEMAS))
+    chosen: list[clock.AsOf] = []
+
+    def latest(config: Config) -> date | None:
+        days = [_commit_day(root, config, each) for each in (ours, theirs)]
+        return max((each for each in days if each is not None), default=None)
+
+    def day(config: Config) -> date:
+        chosen.append(clock.today(today, env, known_zone(config), lambda: latest(config)))
+        return chosen[0].date
+
+    register = load(tree, day)
+    return Opened(root, register, chosen[0], tree, ours), made.conflicts
+
+
 def commit_of(root: Path, rev: str) -> str:
     """The full id of the commit that `rev` names, whatever text that is; raises `CiregError` where it names none."""
     git = Git(root)

@@ -33,8 +33,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("what is right", ("rules", "lint")),
     ("what people do with it", (
         "ranking", "difference", "health", "flow_words", "query", "columns", "blank", "changes", "create", "mending",
-        "moving", "renumbering", "approving", "waiting", "agenda", "trail", "deliver", "exporting", "importing",
-        "issues", "kit", "scaffold", "report", "spotting",
+        "moving", "renumbering", "collisions", "approving", "waiting", "agenda", "trail", "deliver", "exporting",
+        "importing", "issues", "kit", "scaffold", "report", "spotting",
     )),
     ("the site", ("site",)),
     ("the commands", ("cli", "__main__")),

@@ -11,11 +11,15 @@ import click
 
 from cireg import lint
 from cireg.cli.mending import mend
-from cireg.cli.session import at_option, note, open_register, out, today_option
+from cireg.cli.session import asked_commit, at_option, note, open_register, out, today_option
+from cireg.collisions import collisions
 from cireg.errors import CiregError
 from cireg.files import FileRefused, Tree
+from cireg.findings import Finding
+from cireg.git import Git
 from cireg.history import NoHistory
-from cireg.opening import folder_in_repository, history_of
+from cireg.layout import find_root
+from cireg.opening import Opened, folder_in_repository, history_of, open_merged
 from cireg.report import github, text
 from cireg.report import json as as_json
 from cireg.report.checked import Checked, Document
@@ -35,9 +39,20 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
 @click.option("--fix", is_flag=True, help="First mend what has one right answer.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, write and check nothing.")
+@click.option("--merged-with", "base", metavar="REV", help="Check what a merge with this branch or commit would give.")
+@click.option("--heads", is_flag=True, help="Also look for ids that other open branches have given away.")
 @at_option
 @today_option
-def command(paths: tuple[Path, ...], form: str | None, strict: bool, fix: bool, diff: bool, today: str | None) -> None:
+def command(
+    paths: tuple[Path, ...],
+    form: str | None,
+    strict: bool,
+    fix: bool,
+    diff: bool,
+    base: str | None,
+    heads: bool,
+    today: str | None,
+) -> None:
     """Check the register: every fault at its line and column.
 
     \b
@@ -47,14 +62,18 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, fix: bool, 
       cireg check --format sarif > cireg.sarif
       cireg check --today now --strict
       cireg check --fix
+      cireg check --merged-with origin/main --heads
 
     The whole register is read, because files depend on each other. With PATHS, only what was found in these files
     or folders is shown. Exits 1 when there is an error; with --strict also when there is a warning.
 
     --fix names files by their ids, ends last lines, and brings the editors' schemas and the lines that lead to them
     up to date. It touches nothing else. Exits 1 with --diff when there is something to change.
+
+    Two branches may be right by themselves and wrong together: --merged-with checks the merge of what is committed,
+    without making it. With --heads, two branches that took the same number learn of it before either is merged.
     """
-    session = open_register(today, tell=False)
+    session = open_register(today, tell=False) if base is None else _merged(base, today)
     if session.commit and (fix or diff):
         raise click.UsageError("--fix and --diff are for the files that lie here, not for those of a commit")
     wanted = _wanted(paths, session.root, session.tree)
@@ -63,7 +82,10 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, fix: bool, 
         session, renamed = mend(session, wanted, write=not diff, today=today)
     register = session.register
     register.history = history_of(session)
-    found = [each for each in lint.check(register) if wanted(each.place.path) or each.place.path in renamed]
+    everything = lint.check(register)
+    if heads:
+        everything = sorted([*everything, *_of_heads(session)], key=lambda each: (*each.sort_key, each.message))
+    found = [each for each in everything if wanted(each.place.path) or each.place.path in renamed]
     prefix = folder_in_repository(session.root)
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
     form = form or ("github" if in_workflow else "text")
@@ -88,6 +110,25 @@ def command(paths: tuple[Path, ...], form: str | None, strict: bool, fix: bool, 
             note(f"  {register.history.hint}")
     if counts["error"] or (strict and counts["warning"]):
         raise SystemExit(1)
+
+
+def _merged(base: str, today: str | None) -> Opened:
+    """The register as a merge with `base` would give it; says what git could not merge, and what was left out."""
+    root = find_root(Path.cwd())
+    session, conflicts = open_merged(root, base, today, at=asked_commit())
+    for path in conflicts:
+        note(f"a merge with {base} conflicts in {path}")
+    if asked_commit() is None and not Git(root).is_clean():
+        note("what is not committed yet is left out")
+    return session
+
+
+def _of_heads(session: Opened) -> list[Finding]:
+    git = Git(session.root)
+    commit = session.commit or (git.resolve("HEAD") if git.toplevel() else None)
+    if commit is None:
+        return []
+    return collisions(git, session.register, commit)
 
 
 def _print_document(form: str, given: Checked) -> None:

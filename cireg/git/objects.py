@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
 
 from cireg.errors import CiregError
-from cireg.git.process import COMMIT, Process, day_of, items
+from cireg.git.process import COMMIT, Process, day_of, failure, items
 
 _FIRST_PARENTS = ("--first-parent", "--diff-merges=first-parent")
 _EVERY = ("--full-history", "--no-merges", "--topo-order")
@@ -56,6 +56,14 @@ class Change:
     before: str | None
     after: str | None
     mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge would give: the tree's id, and the paths from the top that git could not merge by itself."""
+
+    tree: str
+    conflicts: tuple[str, ...]
 
 
 class Objects(Process):
@@ -147,6 +155,23 @@ class Objects(Process):
                 here, found = Commit(*(token.split("\n") + [""] * 4)[:5]), []
         if here:
             yield here, found
+
+    def merged(self, ours: str, theirs: str) -> Merged:
+        """The tree that a merge of two commits would give, as git itself makes it; no branch and no file is touched.
+
+        It is written into git's objects, where the next clean-up takes it away. What a file `.gitattributes` says is
+        not looked at: it could name a program that the user has set up. Raises `CiregError` where there is nothing
+        in common, and for a git before 2.38.
+        """
+        place = os.fsdecode(self.must("rev-parse", "--absolute-git-dir")).removesuffix("\n")
+        outside = ("-C", place, f"--git-dir={place}", "-c", "core.bare=true", "-c", "merge.directoryRenames=false")
+        done = self.run(
+            *outside, "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", _known(ours), _known(theirs)
+        )
+        if done is None or done.returncode not in (0, 1):
+            raise failure(done)
+        tree, *conflicts = items(done.stdout)
+        return Merged(_known(tree), tuple(dict.fromkeys(each for each in conflicts if each)))
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits; None where they have none, or none that this clone knows."""

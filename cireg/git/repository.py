@@ -85,6 +85,11 @@ class Git(Objects):
         name, email = known.get("user.name", ""), known.get("user.email", "")
         return (name, email) if name or email else None
 
+    def current_branch(self) -> str | None:
+        """The name of the branch that one is on; None for none."""
+        answer = self.ask("symbolic-ref", "--quiet", "--short", "HEAD") or b""
+        return os.fsdecode(answer).removesuffix("\n") or None
+
     def branches(self) -> tuple[str, ...]:
         """The full names of all local and remote branches, sorted."""
         answer = self.ask("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes") or b""
