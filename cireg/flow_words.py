@@ -64,7 +64,9 @@ def times(found: Spread) -> str:
 def headline(flow: Flow) -> str:
     """What a manager would be told first."""
     work, lead = flow.in_work, flow.lead_times
-    said = [f"{plural(len(work), 'improvement')} {_verb(len(work), 'is', 'are')} in work"]
+    said = [
+        f"{plural(len(work), 'improvement')} {_verb(len(work), 'is', 'are')} in work" if work else "Nothing is in work"
+    ]
     if lead.p50 is not None:
         said.append(f"half of what was finished took {plural(lead.p50, 'day')} or less from idea to close")
     elif lead.n:

@@ -22,6 +22,7 @@ def as_data(register: Register, *, items: int | None = None, by: date | None = N
     """Everything; `items` and `by` are what a forecast is asked for beside its usual ones."""
     flow = flow_of(register)
     implemented = times(register)[None]
+    limit = int(register.config.get("limits", "answer_days"))
     return {
         "counted": {
             "full": len(flow.full),
@@ -36,7 +37,8 @@ def as_data(register: Register, *, items: int | None = None, by: date | None = N
         "live_to_verdict": spread_data(spread(implemented.to_verdict.values())),
         "first_answer": {
             **spread_data(flow.answers),
-            "limit_days": register.config.get("limits", "answer_days"),
+            "limit_days": limit,
+            "late": sum(days > limit for days in flow.answers.values),
             "waiting": [{"id": each.id, "days": (flow.today - each.raised).days} for each in flow.unanswered],
         },
         "time_in_status": {

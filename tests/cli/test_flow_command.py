@@ -47,6 +47,8 @@ def test_json_has_every_figure(folder: Path) -> None:
     assert {"full": 6, "light": 1, "without_history": 0, "from": "2026-01-05", "to": "2026-10-02"} == found["counted"]
     assert {"n": 2, "mean": 225.5, "p50": None, "p70": None, "p85": None, "p95": None} == found["lead_time"]
     assert 1 == found["light"]["lead_time"]["n"]
+    assert (14, 2) == (found["first_answer"]["limit_days"], found["first_answer"]["late"])
+    assert [{"id": "CI-0007", "days": 4}] == found["first_answer"]["waiting"]
     assert [("CI-0003", 215, 10), ("CI-0004", 32, 0)] == [
         (each["id"], each["age"], each["days_on_hold"]) for each in found["wip"]["items"]
     ]

@@ -149,7 +149,7 @@ def _ageing(flow: Flow, shown: Shown, links: Links) -> Section:
     rows = [
         (
             Cell(links.improvement(each.id)),
-            Cell(shown.register.improvements[each.id].title),
+            Cell(shown.register.improvements[each.id].title, "title"),
             Cell(shown.words.label("status", each.status)),
             Cell(shown.words.short_day(each.started).text if each.started else ""),
             Cell(number(each.age or 0), "number"),
@@ -166,7 +166,7 @@ def _ageing(flow: Flow, shown: Shown, links: Links) -> Section:
 
 
 _AGES = (
-    Column("column.id"), Column("column.title"), Column("column.status"), Column("flow.column.started"),
+    Column("column.id"), Column("column.title", "title"), Column("column.status"), Column("flow.column.started"),
     Column("flow.column.age", "number"), Column("flow.column.held", "number"), Column("flow.column.beside"),
 )  # fmt: skip
 
@@ -209,7 +209,7 @@ def _scatter(flow: Flow, shown: Shown, links: Links) -> Section | None:
 
 
 _LEADS = (
-    Column("column.id"), Column("column.title"), Column("flow.column.finished"), Column("flow.column.lead", "number"),
+    Column("column.id"), Column("column.title", "title"), Column("flow.column.finished"), Column("flow.column.lead", "number"),
     Column("flow.column.cycle", "number"),
 )  # fmt: skip
 
@@ -217,7 +217,7 @@ _LEADS = (
 def _done(each: Journey, shown: Shown, links: Links) -> tuple[Cell, ...]:
     return (
         Cell(links.improvement(each.id)),
-        Cell(shown.register.improvements[each.id].title),
+        Cell(shown.register.improvements[each.id].title, "title"),
         Cell(shown.words.short_day(each.finished or each.raised).text),
         Cell(number(each.lead_time or 0), "number"),
         Cell("" if each.cycle_time is None else number(each.cycle_time), "number"),

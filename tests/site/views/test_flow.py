@@ -121,7 +121,7 @@ def test_an_empty_register_has_a_page() -> None:
     """Which says that there is nothing."""
     made = view({})
 
-    assert "0 improvements are in work; nothing has been finished yet." == made.summary
+    assert "Nothing is in work; nothing has been finished yet." == made.summary
     assert "Nothing is in work." == section(made, "ageing").sentences[0]
     assert "There is nothing to foretell, or too little to foretell it from." == section(made, "forecast").sentences[0]
 
