@@ -460,6 +460,7 @@ def test_git_is_called_with_everything_switched_off_that_could_act(
     expected += [
         "GIT_CONFIG_NOSYSTEM=1",
         "GIT_NO_LAZY_FETCH=1",
+        "GIT_NO_REPLACE_OBJECTS=1",
         "GIT_OPTIONAL_LOCKS=0",
         "GIT_TERMINAL_PROMPT=0",
     ]
