@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _DIGITS = 40  # of what cannot be exact: powers and roots
-_STEPS = 60  # halvings in the search for a rate
-_NARROWEST = Decimal("1e-12")
+_HIGHEST = 100  # the factor beyond which none is looked for: a period worth a hundred times the one before
+_NARROWEST = Decimal("1e-11")  # in which a rate is looked for
 
 
 class Stream(NamedTuple):
@@ -78,7 +78,7 @@ def npv(rate: Fraction, flows: Iterable[Stream], a_year: int = 1) -> Decimal:
     with localcontext() as context:
         context.prec = _DIGITS
         growth = _decimal(1 + rate) ** (_decimal(Fraction(1, a_year)))
-        return +_present_value(1 / growth, pieces(flows))
+        return +_present_value(1 / growth, _in_decimals(pieces(flows)))
 
 
 def irr(flows: Iterable[Stream], a_year: int = 1) -> Decimal | None:
@@ -92,28 +92,34 @@ def irr(flows: Iterable[Stream], a_year: int = 1) -> Decimal | None:
         return None
     with localcontext() as context:
         context.prec = _DIGITS // 2
+        series = _in_decimals(flow._replace(first=flow.first - found[0].first) for flow in found)
         low, high = Decimal(0), Decimal(1)  # of the factor by which a period is worth less than the one before
-        while (_present_value(high, found) > 0) != signs[-1]:
+        while (_present_value(high, series) > 0) != signs[-1]:
             low, high = high, high * 2
-            if high > _STEPS:
+            if high > _HIGHEST:
                 return None
-        for _ in range(_STEPS):
-            if high - low < _NARROWEST:
-                break
+        while high - low > _NARROWEST:
             middle = (low + high) / 2
-            low, high = (low, middle) if (_present_value(middle, found) > 0) == signs[-1] else (middle, high)
+            low, high = (low, middle) if (_present_value(middle, series) > 0) == signs[-1] else (middle, high)
         return high**-a_year - 1
 
 
-def _present_value(factor: Decimal, found: Iterable[Stream]) -> Decimal:
-    """The value of disjoint streams that end, each period being worth `factor` times the one before it."""
-    total = Decimal(0)
+def _in_decimals(found: Iterable[Stream]) -> list[tuple[int, Decimal, int]]:
+    """Streams that end, with their amounts as decimals."""
+    series = []
     for first, each, times in found:
         if times is None:
             raise ValueError("a stream without an end has no present value here")
-        series = Decimal(times) if factor == 1 else (1 - factor**times) / (1 - factor)
-        total += _decimal(each) * factor**first * series
-    return total
+        series.append((first, _decimal(each), times))
+    return series
+
+
+def _present_value(factor: Decimal, series: Iterable[tuple[int, Decimal, int]]) -> Decimal:
+    """The value of disjoint streams, each period being worth `factor` times the one before it."""
+    if factor == 1:
+        return sum((each * times for _, each, times in series), Decimal(0))
+    sums = (each * factor**first * (1 - factor**times) for first, each, times in series)
+    return sum(sums, Decimal(0)) / (1 - factor)
 
 
 def _decimal(figure: Fraction) -> Decimal:

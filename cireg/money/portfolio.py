@@ -58,14 +58,20 @@ class Outlook:
     """What a plan is worth over time.
 
     `state` says when it pays back: within the horizon, beyond it, never, or unknown. `months` counts from the month in
-    which the plan begins; `exact` says where in the last of them it is, evenly spread.
+    which the plan begins; `exact` says where in the last of them it is, evenly spread. `flows` are the amounts by
+    month.
     """
 
     npv: Decimal | None
-    irr: Decimal | None
     state: Literal["within", "beyond", "never", "unknown"]
     months: int | None
     exact: Fraction | None
+    flows: tuple[Stream, ...]
+
+    @property
+    def irr(self) -> Decimal | None:
+        """The yearly rate at which the plan would be worth nothing; worked out when it is asked for."""
+        return irr(self.flows, _YEAR) if self.flows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ class Accounts:
         """What the plans of these are worth over time: of those that count for their return."""
         counted = set(self.planned(accounts).ids)
         if not counted:
-            return Outlook(None, None, "unknown", None, None)
+            return Outlook(None, "unknown", None, None, ())
         books = [each.ledger for each in accounts if each.item.id in counted]
         flows = [stream for book in books for group in streams(book, self.terms) for stream in group]
         start = min((stream.first for stream in flows), default=0)
@@ -138,10 +144,10 @@ class Accounts:
         back = payback(-total(stream.each for stream in once), _from(start, rest))
         return Outlook(
             npv(self.terms.rate, flows, _YEAR) if self.terms.horizon >= _YEAR else None,
-            irr(flows, _YEAR),
             "never" if back is None else "within" if back.exact <= self.terms.horizon else "beyond",
             back.periods if back else None,
             back.exact if back else None,
+            tuple(flows),
         )
 
     def kept(self, accounts: Iterable[Account] | None = None) -> Kept | None:

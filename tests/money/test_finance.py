@@ -224,6 +224,17 @@ def test_a_return_does_not_depend_on_the_currency(gain: Fraction, cost: int, fac
     assert roi(gain, F(cost)) == roi(gain * factor, F(cost) * factor)
 
 
+@given(streams, st.integers(1, 12), st.integers(0, 60))
+def test_at_its_rate_of_return_a_plan_is_worth_nothing(flows: list[Stream], a_year: int, later: int) -> None:
+    """Within a thousandth of what moves; when it begins does not matter."""
+    found = irr(flows, a_year)
+
+    assert found == irr([flow._replace(first=flow.first + later) for flow in flows], a_year)
+    if found is not None and F(-1, 2) < F(found) < 10:
+        moved = npv(F(found), [flow._replace(each=abs(flow.each)) for flow in flows], a_year)
+        assert 0 == pytest.approx(float(npv(F(found), flows, a_year)), abs=float(moved) / 1000)
+
+
 @given(streams, amounts)
 def test_payback_is_the_first_month_that_reaches_the_cost(flows: list[Stream], cost: Fraction) -> None:
     """The same month as adding up one by one."""

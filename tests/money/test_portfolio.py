@@ -304,3 +304,22 @@ def test_the_floor_is_below_the_return(found: Any) -> None:
     for side in (built(found).planned(), built(found).to_date()):
         assert side.known_cost >= side.cost
         assert side.roi is None or side.floor is None or side.floor <= side.roi
+
+
+@pytest.mark.parametrize("first", ["0001-01", "2026-06", "9999-12-31"])
+@pytest.mark.parametrize("second", ["0001-01", "9999-12-31", None])
+def test_no_month_is_too_far_away(first: str, second: str | None) -> None:
+    """From the first to the last of the calendar, over the longest horizon at the highest rate."""
+    more = {"from": second} if second else {}
+    both = accounts(
+        item(
+            costs=[cost(1e12, 1e12, **{"from": first}), cost(0.01, per="month", **more)],
+            gains=[gain(1e12, per="month", **more), gain(-1e12, per="year", **{"from": first})],
+        ),
+        money="{rate: 1, horizon_months: 600}",
+    )
+    found = both.outlook([both.by_id["CI-0001"]])
+
+    assert found.state in {"within", "beyond", "never"}
+    assert found.npv is not None
+    assert found.irr is None or found.irr > -1
