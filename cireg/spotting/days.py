@@ -10,10 +10,9 @@ from cireg.importing.dates import DateFormat, compile_format, read_day
 
 # A time of day at the end, with or without its zone: it never changes the day that is written before it.
 TIME = re.compile(
-    r"(?:T|,? +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?"
+    r"(?:T|,? )[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?"
     r"(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?"
 )
-_LONGEST = 60  # characters of a day with its time
 _CLEARLY = 20  # so many days for one form outweigh one that can only be the other: that one is a slip
 _FORMS = (
     "YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD", "D.M.YYYY", "D MMM YYYY", "D MMMM YYYY", "D-MMM-YYYY", "D-MMM-YY",
@@ -23,9 +22,7 @@ _EITHER = (("D/M/YYYY", "M/D/YYYY"), ("D-M-YYYY", "M-D-YYYY"), ("D/M/YY", "M/D/Y
 
 
 def without_time(text: str) -> str:
-    """The text without a time of day at its end; text that is too long to be a day comes back as it is."""
-    if len(text) > _LONGEST:
-        return text
+    """The text, which has no two blanks in a row, without a time of day at its end."""
     at = next((found.start() for found in TIME.finditer(text) if found.end() == len(text)), None)
     return text if at is None else text[:at].rstrip()
 

@@ -101,7 +101,7 @@ def _named(name: str) -> re.Pattern[str] | None:
     words = re.findall(r"\w+", name)
     if not words or len(words) > _MOST_WORDS or len("".join(words)) < _SHORTEST:
         return None
-    return re.compile(r"(?<!\w)" + r"[\s_-]?".join(map(re.escape, words)) + r"s?(?!\w)", re.IGNORECASE)
+    return re.compile(r"(?<!\w)" + r"[\s_-]?".join(words) + r"s?(?!\w)", re.IGNORECASE)
 
 
 def _kpi(pattern: re.Pattern[str] | None, register: Register) -> str | None:

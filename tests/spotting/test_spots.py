@@ -58,6 +58,7 @@ def test_a_number_that_is_not_there_is_refused(number: int, words: str) -> None:
         ("Nothing of the kind", {"tags": ["password-reset"]}, True),
         ("Cut passwords", {}, False),
         ("No passwordresetting", {}, False),
+        ("Unpassword reset", {}, False),
         ("Cut password resets", {"status": "rejected"}, False),
     ],
 )
