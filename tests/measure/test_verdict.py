@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cireg.measure.verdict import Goal, Judgement, judge, neighbours_alike
+from cireg.measure.verdict import Goal, Judgement, judge, neighbours_alike, signals
+from cireg.measure.xmr import Limits, Ruler
 from tests.measure.published import cases, fractions
 
 STEADY = [40, 42, 39, 41, 40, 41, 39, 42, 40, 41, 40, 42]
@@ -68,6 +69,31 @@ def test_one_outlier_is_not_a_change() -> None:
     """A single wonderful month proves nothing."""
     found = verdict(STEADY, [41, 40, 10, 41, 40, 42, 41])
     assert (found.verdict, found.reason) == ("not-achieved", "no-detectable-change")
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ([7, 7, 1], True),
+        ([7, 1, 7], True),
+        ([1, 7, 7], True),
+        ([10, 1, 10], True),  # outside is at least as far out
+        ([7, 7, -1], False),  # all three lie on that side
+        ([7, -1, 7], False),
+        ([-1, 7, 7], False),
+        ([7, 7, 0], False),
+        ([7, 1, 1], False),
+        ([6, 6, 6], False),  # on two thirds of the way is not beyond
+        ([-7, -1, -7], False),  # the other side
+        ([7, None, 7], False),
+    ],
+)
+def test_two_of_three_need_all_three_on_the_side(after: list[int | None], expected: bool) -> None:
+    """Beside the limits of before, 9 away from a mean of 0."""
+    frozen = Limits(12, Fraction(0), Fraction(3), Fraction(-9), Fraction(9), Fraction(10))
+    assert signals(Ruler(after, frozen), 1).two_of_three == expected
+    mirrored = [None if each is None else -each for each in after]
+    assert signals(Ruler(mirrored, frozen), -1).two_of_three == expected
 
 
 def test_before_the_targets_day_no_change_is_too_early() -> None:
