@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from cireg.approvals import Wanted, deciders, fingerprint, wanted
-from tests.small_register import CONFIG, fields, item, register
+from cireg.lint import check
+from tests.small_register import CONFIG, fields, files, item, register
 
 POLICY = (
     CONFIG
@@ -121,3 +122,15 @@ def test_an_approval_covers(name: str) -> None:
 def test_an_approval_does_not_cover(name: str) -> None:
     """What may change while the work is done."""
     assert not changed(**NOT_COVERED[name])
+
+
+def test_an_owner_who_approves_is_told_unless_the_policy_names_that_very_person() -> None:
+    """A policy for a role can be met by somebody else; one for a person cannot."""
+
+    def warned(by: str) -> bool:
+        plan = {**PLANNED["plan"], "approvals": [YES | {"by": "service-desk-lead", "on": "2026-11-12"}]}
+        config = CONFIG + f"policy: {{approvals: [{{status: planned, by: {by}}}]}}\n"
+        found = check(register({**files(PLANNED | {"plan": plan}), "cireg.yaml": config}))
+        return "own-approval" in {each.rule for each in found}
+
+    assert [False, True] == [warned("service-desk-lead"), warned("process-owner")]

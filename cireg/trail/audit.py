@@ -34,6 +34,8 @@ _FROM = {
     "measured": "closed", "miss": "closed", "standard": "closed", "told": "closed",
 }  # fmt: skip
 
+_STATES = {"missing": "", "declined": ", who declined", "stale": " for what is planned now"}
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -78,7 +80,7 @@ def _missing(name: str, told: tuple[Told, ...], item: Improvement, register: Reg
         passed = () if item.light else gates.gates_to_pass(item)
         for each in (one for status in passed for one in approvals.wanted(item, register.config, status)):
             if not each.given:
-                yield f"the approval of {each.by}: {each.state}"
+                yield f"the approval of {each.by}{_STATES[each.state]}"
         return
     if told or name not in _FROM:
         return

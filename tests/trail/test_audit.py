@@ -74,7 +74,7 @@ def test_a_closed_one_is_told_to_the_end() -> None:
     assert ["approved as sponsor: what it covers was not recorded", "declined as sponsor: No."] == (
         texts(found["approvals"])
     )
-    assert ["the approval of sponsor: declined"] == list(found["approvals"].missing)
+    assert ["the approval of sponsor, who declined"] == list(found["approvals"].missing)
     assert ["Start: not done", "Changes: CHG0031234", "took effect"] == texts(found["changes"])
     assert ["reviewed: partly", "Evidence: REP-19"] == texts(found["measured"])
     assert ["Decided: continue", "goes on as CI-0002: The next cycle (proposed)"] == texts(found["miss"])
@@ -88,7 +88,7 @@ def test_a_stale_approval_says_so() -> None:
     found = told(data)["approvals"]
 
     assert ["approved as sponsor: what it covers has changed since"] == texts(found)
-    assert ("the approval of sponsor: stale",) == found.missing
+    assert ("the approval of sponsor for what is planned now",) == found.missing
 
 
 @pytest.mark.parametrize(
