@@ -28,9 +28,9 @@ def number(value: Decimal | float) -> str:
 
 def decimal(value: Fraction | Decimal, places: int = 0) -> Decimal:
     """An exact figure with so many decimals, halves rounded away from 0; never -0."""
-    scaled = Fraction(value) * 10**places
-    whole = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(-whole if scaled < 0 else whole).scaleb(-places)
+    numerator, denominator = value.as_integer_ratio()
+    whole = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    return Decimal(-whole if numerator < 0 else whole).scaleb(-places)
 
 
 def per_cent(share: Fraction) -> Decimal:
@@ -43,4 +43,4 @@ def per_cent(share: Fraction) -> Decimal:
 def rounded(figure: Fraction) -> Decimal:
     """An amount of money: whole from 1,000 on and where it is, else with two decimals."""
     cents = decimal(figure, 2)
-    return cents if abs(figure) < 1000 and cents != cents.to_integral_value() else decimal(figure)
+    return cents if abs(figure.numerator) < 1000 * figure.denominator and cents != cents.to_integral_value() else decimal(figure)

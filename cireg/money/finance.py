@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -77,8 +78,15 @@ def npv(rate: Fraction, flows: Iterable[Stream], a_year: int = 1) -> Decimal:
     """
     with localcontext() as context:
         context.prec = _DIGITS
-        growth = _decimal(1 + rate) ** (_decimal(Fraction(1, a_year)))
-        return +_present_value(1 / growth, _in_decimals(pieces(flows)))
+        return +_present_value(_discount(rate, a_year), _in_decimals(pieces(flows)))
+
+
+@lru_cache(maxsize=16)
+def _discount(rate: Fraction, a_year: int) -> Decimal:
+    """What an amount is worth after one period, as a share of the same amount now."""
+    with localcontext() as context:
+        context.prec = _DIGITS
+        return 1 / _decimal(1 + rate) ** _decimal(Fraction(1, a_year))
 
 
 def irr(flows: Iterable[Stream], a_year: int = 1) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -102,6 +102,7 @@ class Accounts:
         self.terms = Terms.of(register.config)
         self.by_id = {item.id: account(item, self.terms, self.day) for item in register.improvements.values()}
         self._roots = roots(register)
+        self._outlooks: dict[tuple[str, ...], Outlook] = {}
 
     @property
     def with_money(self) -> list[Account]:
@@ -133,7 +134,12 @@ class Accounts:
 
     def outlook(self, accounts: Sequence[Account]) -> Outlook:
         """What the plans of these are worth over time: of those that count for their return."""
-        counted = set(self.planned(accounts).ids)
+        counted = self.planned(accounts).ids
+        if counted not in self._outlooks:
+            self._outlooks[counted] = self._outlook(accounts, counted)
+        return self._outlooks[counted]
+
+    def _outlook(self, accounts: Sequence[Account], counted: Collection[str]) -> Outlook:
         if not counted:
             return Outlook(None, "unknown", None, None, ())
         books = [each.ledger for each in accounts if each.item.id in counted]
