@@ -42,5 +42,7 @@ def per_cent(share: Fraction) -> Decimal:
 
 def rounded(figure: Fraction) -> Decimal:
     """An amount of money: whole from 1,000 on and where it is, else with two decimals."""
+    if abs(figure.numerator) >= 1000 * figure.denominator:
+        return decimal(figure)
     cents = decimal(figure, 2)
-    return cents if abs(figure.numerator) < 1000 * figure.denominator and cents != cents.to_integral_value() else decimal(figure)
+    return decimal(figure) if cents == cents.to_integral_value() else cents
