@@ -209,8 +209,8 @@ def _scatter(flow: Flow, shown: Shown, links: Links) -> Section | None:
 
 
 _LEADS = (
-    Column("column.id"), Column("column.title", "title"), Column("flow.column.finished"), Column("flow.column.lead", "number"),
-    Column("flow.column.cycle", "number"),
+    Column("column.id"), Column("column.title", "title"), Column("flow.column.finished"),
+    Column("flow.column.lead", "number"), Column("flow.column.cycle", "number"),
 )  # fmt: skip
 
 
