@@ -20,7 +20,7 @@ _HIGHEST = 10  # a yearly rate of return above 1,000 % says no more than that it
 _NO_RETURN = {
     "cost-unknown": "a cost has no figure",
     "no-cost": "no cost is stated",
-    "no-gain": "no gain of the kinds that count",
+    "no-gain": "no gain that counts has a figure",
     "free": "nothing is spent",
 }
 

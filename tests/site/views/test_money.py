@@ -76,7 +76,7 @@ def test_a_plan_and_what_came_of_it() -> None:
         ([cost(5)], [gain(5), gain(6, "avoided"), gain(7)], "Gain that counts",
          "EUR 18: cash EUR 12, avoided cost EUR 6"),
         ([cost(5)], [gain(5), gain(-20)], "Return (ROI)", "−400\u00a0%: (EUR −15 − EUR 5) ÷ EUR 5"),
-        ([cost(5)], [], "Return (ROI)", "not known: no gain that counts is stated"),
+        ([cost(5)], [], "Return (ROI)", "not known: no gain that counts has a figure"),
         ([cost(), cost(5)], [gain(5)], "Return (ROI)", "not known: a cost has no figure"),
         ([], [gain(5)], "Return (ROI)", "not known: no cost is stated"),
         ([cost(0)], [gain(5)], "Return (ROI)", "none: nothing is spent"),
