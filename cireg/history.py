@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, tzinfo
 from typing import Any
 
+from cireg.commits import LOG, steps_of
 from cireg.facts import Facts, facts, shifts
 from cireg.files import Cache
 from cireg.git import Change, Commit, Git, Unread
@@ -104,11 +105,13 @@ class NoHistory:
     cut_off: bool = False
 
 
-def read_history(git: Git, commit: str | None, zone: tzinfo = UTC, cache: Cache | None = None) -> History | NoHistory:
+def read_history(
+    git: Git, commit: str | None, zone: tzinfo = UTC, cache: Cache | None = None, log: Cache | None = None
+) -> History | NoHistory:
     """The history of the register in git's folder up to `commit`, a full id; None stands for no commit yet.
 
-    Days are those of the committers' clocks in `zone`. It takes one `git log`; what is not in the cache is read
-    with one `git cat-file`. Raises `CiregError` as git does.
+    Days are those of the committers' clocks in `zone`. It takes one `git log`, of what is not kept in `log`; contents
+    that `cache` does not know are read with one `git cat-file`. Raises `CiregError` as git does.
     """
     if git.toplevel() is None:
         return NoHistory("this is not a git repository", "git init, then commit the register")
@@ -120,8 +123,7 @@ def read_history(git: Git, commit: str | None, zone: tzinfo = UTC, cache: Cache 
     if git.is_partial():
         hint = "git fetch --refetch --no-filter; in a workflow, check out without filter"
         return NoHistory("this is a partial clone, which leaves out contents of the history", hint, cut_off=True)
-    steps = list(git.changes(commit, (CONFIG, IMPROVEMENTS, KPIS)))
-    steps.reverse()
+    steps = steps_of(git, commit, log or Cache(None, LOG))
     known = _facts_of(git, _blobs(steps), cache or Cache(None, CACHE))
     walk = _Walk(known, zone)
     for step, changes in steps:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from cireg import clock
+from cireg.commits import LOG
 from cireg.errors import CiregError
-from cireg.files import Cache, CommitTree, FileRefused, Tree, WorkTree
-from cireg.git import Commit, Git, blob_id
+from cireg.files import Cache, CommitTree, Tree, WorkTree
+from cireg.git import Git
 from cireg.history import CACHE, History, NoHistory, read_history
 from cireg.layout import CONFIG, IMPROVEMENTS, KPIS, SCHEMAS
 from cireg.model import Config, Register
 from cireg.register import Known, load
-from cireg.source import FILE_LIMIT
-from cireg.versions import Versions
 
-_OWN = (CONFIG, IMPROVEMENTS, KPIS)  # what figures come from
+OWN = (CONFIG, IMPROVEMENTS, KPIS)  # what figures come from
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def open_merged(
     git = Git(root)
     ours, theirs = commit_of(root, at or "HEAD"), commit_of(root, rev)
     made = git.merged(ours, theirs)
-    tree = CommitTree(git, made.tree, git.prefix(), (*_OWN, SCHEMAS))
+    tree = CommitTree(git, made.tree, git.prefix(), (*OWN, SCHEMAS))
     chosen: list[clock.AsOf] = []
 
     def latest(config: Config) -> date | None:
@@ -100,85 +99,24 @@ def commit_of(root: Path, rev: str) -> str:
 def tree_at(root: Path, commit: str) -> CommitTree:
     """The register's files at a commit; raises `CiregError` where it had none."""
     git = Git(root)
-    tree = CommitTree(git, commit, git.prefix(), (*_OWN, SCHEMAS))
+    tree = CommitTree(git, commit, git.prefix(), (*OWN, SCHEMAS))
     if not tree.exists(CONFIG):
         raise CiregError(f"commit {commit[:12]} has no {git.prefix()}{CONFIG}, so there was no register here yet")
     return tree
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two versions: `base` is the commit of the earlier one, `after` the later one as it was opened."""
-
-    versions: Versions
-    base: str
-    after: Opened
-
-
-def open_two(
-    root: Path,
-    base: str,
-    head: str | None = None,
-    today: str | None = None,
-    env: Mapping[str, str] = os.environ,
-    *,
-    exact: bool = False,
-) -> Compared:
-    """Read the register at the commit where `head` left `base`, or with `exact` at `base`, and at `head`.
-
-    Without `head` the later version is what lies here. Both are as of the later one's day. Raises `CiregError` for
-    what names no commit, and for two that this clone knows no common ancestor of.
-    """
-    git = Git(root)
-    start, end = commit_of(root, base), commit_of(root, head or "HEAD")
-    if not exact:
-        start = _left_at(git, start, end, base)
-    known: Known = {}
-    after = open_at(root, today, env, at=None if head is None else end, known=known)
-    tree = CommitTree(git, start, git.prefix(), (*_OWN, SCHEMAS))
-    before = Register(after.register.config, {}, {}, after.as_of.date)
-    if tree.exists(CONFIG):
-        before = load(tree, lambda _: after.as_of.date, known)
-    zone = clock.zone(known_zone(after.register.config))
-    past = read_history(git, start, zone, Cache(cache_folder(env), f"{CACHE}-{_name_of(root)}"))
-    versions = Versions(before, after.register, past=past)
-    if isinstance(past, History):
-        versions.reverted = dict(_reverted(versions, after.tree, past))
-    return Compared(versions, start, after)
-
-
-def _left_at(git: Git, base: str, end: str, name: str) -> str:
-    """The commit at which two branches parted."""
-    found = git.merge_base(base, end)
-    if found is None:
-        hint = "git fetch --unshallow; in a workflow, check out with fetch-depth: 0" if git.is_shallow() else None
-        raise CiregError(
-            f"this clone knows no common ancestor with '{name}'", hint or "--exact compares with it as it is"
-        )
-    return found
-
-
-def _reverted(versions: Versions, tree: Tree, past: History) -> Iterator[tuple[str, Commit]]:
-    """The changed files whose content the base's branch had before."""
-    paths = {pair.after.path for pair in versions.changed} | {item.path for item in versions.new}
-    for kpi in (*(new for _, new in versions.kpis), *versions.new_kpis):
-        paths |= {kpi.path, kpi.path.rpartition(".")[0] + ".csv"}
-    length = len(past.commit)
-    for path in sorted(paths):
-        try:
-            blob = blob_id(tree.read(path, FILE_LIMIT), length)
-        except FileRefused:
-            continue
-        if blob in past.brought and blob not in past.now:
-            yield path, past.brought[blob]
 
 
 def history_of(opened: Opened, env: Mapping[str, str] = os.environ) -> History | NoHistory:
     """What git knows of the register up to the commit that it was read from, or to HEAD."""
     git = Git(opened.root)
     commit = opened.commit or git.resolve("HEAD")
-    zone = clock.zone(known_zone(opened.register.config))
-    return read_history(git, commit, zone, Cache(cache_folder(env), f"{CACHE}-{_name_of(opened.root)}"))
+    return history_at(git, commit, opened.register.config, env)
+
+
+def history_at(git: Git, commit: str | None, config: Config, env: Mapping[str, str]) -> History | NoHistory:
+    """The same up to any commit, given by its full id."""
+    folder, name = cache_folder(env), hashlib.sha256(os.fsencode(git.folder)).hexdigest()[:24]
+    blobs, log = (Cache(folder, f"{each}-{name}") for each in (CACHE, LOG))
+    return read_history(git, commit, clock.zone(known_zone(config)), blobs, log)
 
 
 def cache_folder(env: Mapping[str, str] = os.environ) -> Path | None:
@@ -187,15 +125,10 @@ def cache_folder(env: Mapping[str, str] = os.environ) -> Path | None:
     return Path(home, "cireg") if os.path.isabs(home) else None
 
 
-def _name_of(root: Path) -> str:
-    """A name for the caches of one register."""
-    return hashlib.sha256(os.fsencode(root)).hexdigest()[:24]
-
-
 def _whole(root: Path) -> WorkTree:
     """The files as they lie there; `CiregError` where a sparse checkout would let figures be of a part."""
     try:
-        missing, all_ = Git(root).left_out(_OWN)
+        missing, all_ = Git(root).left_out(OWN)
     except CiregError:
         missing = all_ = 0  # what git will not tell is said where something depends on it
     if missing:
@@ -232,6 +165,6 @@ def _commit_day(root: Path, config: Config, commit: str | None) -> date | None:
     zone = clock.zone(known_zone(config))
     if commit is not None:
         return git.commit_date(commit, zone)
-    if git.toplevel() is None or not git.is_clean(_OWN):
+    if git.toplevel() is None or not git.is_clean(OWN):
         return None
     return git.head_commit_date(zone)

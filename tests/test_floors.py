@@ -27,14 +27,14 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("what files may say", ("schema", "violations", "wording", "field_changes")),
     ("the register", (
         "record", "model", "register", "opening", "lifecycle", "gates", "money", "targets", "measuring", "flowing",
-        "derived", "calibration", "planning", "verdict_words", "plan_words", "holding", "people", "facts", "history",
-        "versions", "approvals", "codeowners",
+        "derived", "calibration", "planning", "verdict_words", "plan_words", "holding", "people", "facts", "commits",
+        "history", "versions", "comparing", "approvals", "codeowners",
     )),
     ("what is right", ("rules", "lint")),
     ("what people do with it", (
-        "ranking", "difference", "health", "flow_words", "query", "columns", "blank", "changes", "create", "mending",
-        "moving", "renumbering", "collisions", "approving", "waiting", "agenda", "trail", "deliver", "exporting",
-        "importing", "issues", "kit", "scaffold", "report", "spotting",
+        "ranking", "difference", "since", "health", "flow_words", "query", "columns", "blank", "changes", "create",
+        "mending", "moving", "renumbering", "collisions", "approving", "waiting", "agenda", "trail", "deliver",
+        "exporting", "importing", "issues", "kit", "scaffold", "report", "spotting",
     )),
     ("the site", ("site",)),
     ("the commands", ("cli", "__main__")),
@@ -72,7 +72,7 @@ CLOSED = {
 WRITERS = ("files/", "site/output.py", "site/assembly.py")  # the latter two write the site, never the register
 CLOCK = ("clock.py",)
 TERMINAL = ("cli/",)
-ENVIRONMENT = ("cli/", "git/process.py", "opening.py", "site/mkdocs_build.py")
+ENVIRONMENT = ("cli/", "git/process.py", "opening.py", "comparing.py", "site/mkdocs_build.py")
 
 LONGEST = 300
 

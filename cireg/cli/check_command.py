@@ -13,6 +13,7 @@ from cireg import lint
 from cireg.cli.mending import mend
 from cireg.cli.session import asked_commit, at_option, note, open_register, out, today_option
 from cireg.collisions import collisions
+from cireg.comparing import compare_with
 from cireg.errors import CiregError
 from cireg.files import FileRefused, Tree
 from cireg.findings import Finding
@@ -23,6 +24,7 @@ from cireg.opening import Opened, folder_in_repository, history_of, open_merged
 from cireg.report import github, text
 from cireg.report import json as as_json
 from cireg.report.checked import Checked, Document
+from cireg.since import new_findings
 from cireg.source import FILE_LIMIT
 from cireg.text import inert_line
 
@@ -41,6 +43,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 @click.option("--diff", is_flag=True, help="Show what --fix would change, write and check nothing.")
 @click.option("--merged-with", "base", metavar="REV", help="Check what a merge with this branch or commit would give.")
 @click.option("--heads", is_flag=True, help="Also look for ids that other open branches have given away.")
+@click.option("--since", metavar="REV", help="Only what changed since the branch left REV; older findings are counted.")
 @at_option
 @today_option
 def command(
@@ -51,6 +54,7 @@ def command(
     diff: bool,
     base: str | None,
     heads: bool,
+    since: str | None,
     today: str | None,
 ) -> None:
     """Check the register: every fault at its line and column.
@@ -62,6 +66,7 @@ def command(
       cireg check --format sarif > cireg.sarif
       cireg check --today now --strict
       cireg check --fix
+      cireg check --since origin/main
       cireg check --merged-with origin/main --heads
 
     The whole register is read, because files depend on each other. With PATHS, only what was found in these files
@@ -69,6 +74,9 @@ def command(
 
     --fix names files by their ids, ends last lines, and brings the editors' schemas and the lines that lead to them
     up to date. It touches nothing else. Exits 1 with --diff when there is something to change.
+
+    With --since, nobody pays for what was there before: only what the branch brought is shown, and what it did that no
+    single version shows, such as a goal moved after go-live, a history written anew or an improvement deleted.
 
     Two branches may be right by themselves and wrong together: --merged-with checks the merge of what is committed,
     without making it. With --heads, two branches that took the same number learn of it before either is merged.
@@ -85,6 +93,9 @@ def command(
     everything = lint.check(register)
     if heads:
         everything = sorted([*everything, *_of_heads(session)], key=lambda each: (*each.sort_key, each.message))
+    older = 0
+    if since is not None:
+        everything, older = new_findings(compare_with(since, session, exact=base is not None).versions, everything)
     found = [each for each in everything if wanted(each.place.path) or each.place.path in renamed]
     prefix = folder_in_repository(session.root)
     in_workflow = os.environ.get("GITHUB_ACTIONS") == "true"
@@ -104,6 +115,8 @@ def command(
             for line in github.findings(found, prefix):
                 out(line)
         out(text.summary(counts, register.checked))
+        if older:
+            note(f"{older:,} findings are older than this change: cireg check shows them")
         note(f"as of {register.as_of} ({session.as_of.source})")
         if isinstance(register.history, NoHistory) and register.history.cut_off:
             note(f"days are not compared with git: {register.history.reason}")

@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from cireg.cli.session import note, out, today_option
+from cireg.comparing import open_two
 from cireg.difference import between
 from cireg.history import NoHistory
 from cireg.layout import find_root
-from cireg.opening import folder_in_repository, open_two
+from cireg.opening import folder_in_repository
 from cireg.report import json as as_json
 from cireg.report.comment import comment
 from cireg.report.difference import Section, as_data, sections, summary

@@ -173,6 +173,12 @@ class Objects(Process):
         tree, *conflicts = items(done.stdout)
         return Merged(_known(tree), tuple(dict.fromkeys(each for each in conflicts if each)))
 
+    def is_on_the_way(self, commit: str, end: str) -> bool:
+        """Whether `commit` is reached from `end` by first parents alone; False where this clone has no such commit."""
+        told = self.ask("rev-list", "--first-parent", "--parents", _known(end), "^" + _known(commit), "--")
+        lines = (told or b"").decode("ascii", "replace").splitlines()
+        return bool(lines) and lines[-1].split()[1:2] == [commit]
+
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor of two commits; None where they have none, or none that this clone knows."""
         answer = self.ask("merge-base", _known(one), _known(other)) or b""
