@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -96,6 +97,14 @@ def commit(folder: Path, name: str) -> str:
     return told.stdout.strip()
 
 
+def put_cireg(folder: Path) -> None:
+    """Put this cireg where a step finds it."""
+    fake = folder / "bin/cireg"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cireg "$@"\n', encoding="utf-8")
+    fake.chmod(0o755)
+
+
 @pytest.fixture
 def host(tmp_path: Path) -> tuple[Path, str]:
     """A repository with a pull request, cloned as the workflow has it; the clone and the pull request's last commit."""
@@ -143,10 +152,7 @@ def test_the_comment_is_what_diff_says_of_a_change_that_is_not_here(tmp_path: Pa
     (root / "improvements/CI-0002.yaml").write_text(text(fields(id="CI-0002", title=hostile)), encoding="utf-8")
     head = commit(root, "second")
     subprocess.run(["git", "reset", "-q", "--hard", base], cwd=root, check=True)
-    fake = root / "bin/cireg"
-    fake.parent.mkdir()
-    fake.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cireg "$@"\n', encoding="utf-8")
-    fake.chmod(0o755)
+    put_cireg(root)
     ran = shell(step("comment", "render", "Render"), root, BASE=base, HEAD=head, PYTHONPATH=str(ROOT), HOME=str(root))
     comment = (root / "comment.md").read_text(encoding="utf-8")
 
@@ -156,6 +162,46 @@ def test_the_comment_is_what_diff_says_of_a_change_that_is_not_here(tmp_path: Pa
     assert not re.search(r"@everyone|(?<!&)#1", comment)
     assert len(MARKER + comment) <= 65_536
     assert not (root / "improvements/CI-0002.yaml").exists()
+
+
+def test_the_check_keeps_the_change_and_the_findings_as_data(tmp_path: Path) -> None:
+    """Also where there are errors: they failed an earlier step."""
+    root = write(tmp_path / "register", {"improvements/CI-0001.yaml": text(fields("assessed"))})
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
+    base = commit(root, "first")
+    (root / "improvements/CI-0002.yaml").write_text("id: CI-0002\nownr: x\n", encoding="utf-8")
+    commit(root, "second")
+    put_cireg(root)
+    (tmp_path / "temp").mkdir()
+    ran = shell(
+        step("check", "register", "Write the change"), root,
+        BASE=base, RUNNER_TEMP=str(tmp_path / "temp"), PYTHONPATH=str(ROOT), HOME=str(root),
+    )  # fmt: skip
+    change, findings = (
+        json.loads((tmp_path / f"temp/change/{name}.json").read_text()) for name in ("diff", "findings")
+    )
+
+    assert 0 == ran.returncode, ran.stderr
+    assert "as_of" in change
+    assert {"unknown-field", "missing-field"} == {each["rule"] for each in findings["findings"]}
+
+
+def test_the_first_pull_request_has_no_difference_and_is_no_failure(tmp_path: Path) -> None:
+    """There was no register before it."""
+    subprocess.run(["git", "init", "-q", "-b", "main", str(tmp_path / "new")], check=True)
+    root = tmp_path / "new"
+    base = commit(root, "README.md")
+    write(root, {"improvements/CI-0001.yaml": text(fields("assessed"))})
+    commit(root, "second")
+    put_cireg(root)
+    (tmp_path / "temp").mkdir()
+    ran = shell(
+        step("check", "register", "Write the change"), root,
+        BASE=base, RUNNER_TEMP=str(tmp_path / "temp"), PYTHONPATH=str(ROOT), HOME=str(root),
+    )  # fmt: skip
+
+    assert 0 == ran.returncode, ran.stderr
+    assert ["findings.json"] == [path.name for path in (tmp_path / "temp/change").iterdir()]
 
 
 # Writing the comment
