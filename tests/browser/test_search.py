@@ -66,6 +66,15 @@ def test_an_improvement_is_found_by_its_words(example: Visitor, words: str) -> N
     assert [] == example.watched.troubles()
 
 
+def test_a_result_shows_the_place_that_was_found(example: Visitor) -> None:
+    """The paragraph with the words, and not the whole page."""
+    assert "improvements/ci-0007/" == example.search("voluntary hidden intranet")[0]
+    shown = example.page.locator(f"{_RESULT} article").first.inner_text()
+
+    assert "Enrolment was voluntary and hidden in the intranet" in shown
+    assert not any(other in shown for other in ("One ticket in five", "CHG0031234", "Scored by"))
+
+
 def test_what_is_not_published_is_not_found(hostile: Visitor) -> None:
     """Though others name it."""
     assert [] == hostile.search(SECRET)
