@@ -163,7 +163,7 @@ def test_a_reading_does_not_change_in_silence(row: str, expected: str) -> None:
 
 def test_an_id_is_neither_changed_nor_taken() -> None:
     """In the same file, by another improvement, or by one that comes after it."""
-    other = {"title": "Order laptops", "opportunity": "Six mails.", "history": [
+    other: dict[str, Any] = {"title": "Order laptops", "opportunity": "Six mails.", "history": [
         {"on": "2026-11-20", "status": "proposed", "by": "improvement-manager"}]}  # fmt: skip
     assert [("id-taken", "error")] == found({ONE: text()}, {ONE: text(identity="CI-0009")})
     assert [("id-taken", "error")] == found({ONE: text()}, {ONE: text(**other)})
