@@ -124,6 +124,9 @@ def _light_limits(item: Improvement, register: Register, status: str) -> Iterato
 APPROVALS = frozenset({"approval-missing", "stale-approval"})
 """The rules of what is lacking until somebody decides."""
 
+AMOUNTS = frozenset({"light-limits"})
+"""The rules of what is lacking whose words state amounts of money."""
+
 # What the schema's gates name by rule: each depends on the configuration or on other files.
 DEPENDENT: dict[str, Callable[[Improvement, Register, str], Iterator[Lack]]] = {
     "approval-missing": _approvals,

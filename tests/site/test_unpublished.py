@@ -120,11 +120,17 @@ class Others:
 
 
 def private(change: Change) -> Change:
-    """The register that shows neither people nor amounts."""
+    """The register that shows neither people nor amounts, with findings and gates that speak of both."""
 
     def changed(path: str, data: Data) -> Data | None:
-        found = change(path, data)
-        return found | {"publish": {"people": False, "money": False}} if path == "cireg.yaml" and found else found
+        if path == "cireg.yaml":
+            left = {"until": "2026-01-31", "successor": "network-engineer"}
+            people = [each | (left if each["id"] == "network-lead" else {}) for each in data["people"]]
+            policy = data["policy"] | {"light": {"effort": 2, "risk": 2, "cost": 1}}
+            data = data | {"people": people, "policy": policy, "publish": {"people": False, "money": False}}
+        if data.get("track") == "light":
+            data = data | {"money": {"costs": [{"what": "Time", "planned": 4300}]}}
+        return change(path, data)
 
     return changed
 

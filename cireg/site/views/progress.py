@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from cireg import gates, lifecycle
 from cireg.model import Improvement
+from cireg.rules import by_name
 from cireg.schema import fields as schema_fields
 from cireg.site.page import field_url
 from cireg.site.views.shown import Shown
@@ -115,6 +116,8 @@ def next_gate(item: Improvement, shown: Shown, root: str) -> NextGate | None:
 def _lacking(lack: gates.Lack, shown: Shown, root: str) -> Lacking:
     if lack.rule in gates.APPROVALS and not shown.people:
         return Lacking(shown.say("next.approval"), "plan.approvals", root + field_url("improvement", "plan.approvals"))
+    if lack.rule in gates.AMOUNTS and not shown.money:
+        return Lacking(f"{by_name(lack.rule).title}.", "", "")
     if lack.rule != "gate":
         return Lacking(sentence(f"{lack.title}: {lack.help}"), "", "")
     name = ".".join("[]" if isinstance(step, int) else step for step in lack.route).replace(".[]", "[]")

@@ -13,8 +13,10 @@ from markupsafe import Markup
 from cireg import derived
 from cireg.clock import parse_date
 from cireg.findings import Finding
+from cireg.gates import AMOUNTS
 from cireg.model import Config, Improvement, Kpi, Register
 from cireg.ranking import Ranking, rank
+from cireg.rules import by_name
 from cireg.rules.references import people_of
 from cireg.schema import choices
 from cireg.scoring.stability import Stability
@@ -124,7 +126,7 @@ class Shown:
         return improvement in self.whole.improvements and improvement not in self.register.improvements
 
     def _readable(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings that speak of nothing unpublished, and of no person where none are shown."""
+        """The findings that speak of nothing unpublished, and of no person or amount where none are shown."""
         hidden = [item for item in self.whole.files if item.id not in self.register.improvements]
         paths = {item.path for item in hidden}
         secret = _any_of({item.id for item in hidden} | {item.title for item in hidden})
@@ -133,6 +135,8 @@ class Shown:
         for finding in findings:
             if finding.place.path in paths or (secret and secret.search(f"{finding.message}\n{finding.help}")):
                 continue
+            if not self.money and finding.rule in AMOUNTS:
+                finding = replace(finding, message=by_name(finding.rule).title)
             if names is None:
                 yield finding
             else:
