@@ -132,11 +132,11 @@ class Shown:
         secret = _any_of({item.id for item in hidden} | {item.title for item in hidden})
         names = None if self.people else _any_of(_people(self.whole))
         nobody = self.say("people.somebody")
-        for finding in findings:
-            if finding.place.path in paths or (secret and secret.search(f"{finding.message}\n{finding.help}")):
+        for each in findings:
+            if each.place.path in paths or (secret and secret.search(f"{each.message}\n{each.help}")):
                 continue
-            if not self.money and finding.rule in AMOUNTS:
-                finding = replace(finding, message=by_name(finding.rule).title)
+            stated = self.money or each.rule not in AMOUNTS
+            finding = each if stated else replace(each, message=by_name(each.rule).title)
             if names is None:
                 yield finding
             else:
