@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cireg.flowing import flow_of
 from cireg.measure.periods import holding
+from cireg.report.flow import as_data
 from tests.flow_register import READINGS, item, register, worked
 
 
@@ -175,3 +179,25 @@ def test_what_has_no_day_yet_is_left_out_and_told() -> None:
     )
 
     assert (1, 1, date(2026, 3, 2)) == (len(flow.all), flow.without_history, flow.first)
+
+
+@settings(max_examples=8)
+@given(days=st.lists(st.integers(0, 200), min_size=1, max_size=4))
+def test_whatever_takes_the_light_track_changes_no_figure_of_the_full_one(days: list[int]) -> None:
+    """Small things that are done at once make nothing look quick."""
+    full = [
+        item("CI-0001", "2026-01-05 proposed", "2026-02-02 in-progress", "2026-08-03 closed"),
+        item("CI-0002", "2026-01-05 proposed", "2026-02-02 planned"),
+    ]
+    light = [
+        item(f"CI-01{n:02}", "2026-01-05 proposed", f"{date(2026, 1, 5) + timedelta(days=count)} closed", track="light")
+        for n, count in enumerate(days)
+    ]
+    alone, beside = (as_data(register(*full, *more)) for more in ([], light))
+
+    for name in (
+        "lead_time", "cycle_time", "raised_to_live", "time_in_status", "wip", "stuck", "reentries", "throughput",
+        "success", "cumulative_flow", "littles_law", "forecast", "calibration",
+    ):  # fmt: skip
+        assert alone[name] == beside[name]
+    assert len(days) == beside["light"]["lead_time"]["n"]

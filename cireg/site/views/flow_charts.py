@@ -20,6 +20,7 @@ BARS = 30  # improvements whose age is drawn, the oldest
 DOTS = 200  # finished improvements that are drawn, the latest
 _ROW = 20  # the height of a bar with its room
 _LINE = 13  # the least distance of two labels
+_LETTER = 7.5  # the width of a letter of an id, at most
 _DAYS = 5  # days named along the foot, at most
 Days = Callable[[date], str]  # how a day is written along the foot
 _DOT = "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
@@ -79,7 +80,8 @@ def ageing(bars: Sequence[Bar], times: Spread, said: Said, names: dict[int, str]
     """The age of each as a bar, with the percentiles of finished cycle times as lines; `names` are theirs."""
     height = TOP + 16 + len(bars) * _ROW + BOTTOM
     marks = [(share, value) for share, value in ((50, times.p50), (85, times.p85)) if value is not None]
-    across = scale([0, *(bar.days for bar in bars), *(value for _, value in marks)], LEFT + 6, WIDTH - RIGHT)
+    left = max(LEFT, _LETTER * max(len(bar.name) for bar in bars) + 4)
+    across = scale([0, *(bar.days for bar in bars), *(value for _, value in marks)], left + 6, WIDTH - RIGHT)
     top, foot = TOP + 12, height - BOTTOM
     lines = [Line("grid", "".join(f"M{place(across.at(tick))} {top}V{foot}" for tick in across.ticks))]
     rows = [(top + 10 + n * _ROW, bar) for n, bar in enumerate(bars)]
@@ -95,7 +97,7 @@ def ageing(bars: Sequence[Bar], times: Spread, said: Said, names: dict[int, str]
         own = [(y, bar.days) for y, bar in rows if (bar.band or "fresh") == kind]
         ends.append(Marks(f"age-{kind}", "".join(f"M{place(across.at(days))} {y}{form}" for y, days in own)))
     labels = [Label(place(across.at(bar.days) + 9), str(y + 4), bar.told) for y, bar in rows]
-    ticks = [Label(str(LEFT), str(y + 4), bar.name) for y, bar in rows]
+    ticks = [Label(str(left), str(y + 4), bar.name) for y, bar in rows]
     over = [Label(place(across.at(value)), str(top - 6), names[share]) for share, value in marks]
     feet = [Label(place(across.at(tick)), str(foot + 18), f"{tick:,.0f}") for tick in across.ticks]
     return _picture(

@@ -117,6 +117,13 @@ def test_ages_are_bars_with_a_shape_at_their_end() -> None:
     assert ["CI-0001", "CI-0002", "CI-0003"] == [label.text for label in picture.ticks]
 
 
+def test_long_ids_have_room() -> None:
+    """Five letters and six digits."""
+    picture = charts.ageing([Bar("ABCDE-123456", 4, 0, None, "4 days")], spread(range(4)), SAID, {})
+
+    assert 12 * 7 < float(picture.ticks[0].x) < points(path(picture, "bar-fresh"))[0][0]
+
+
 def test_few_finished_ones_give_no_percentile_line() -> None:
     """Four have none."""
     picture = charts.ageing([Bar("CI-0001", 4, 0, None, "4 days")], spread(range(4)), SAID, {})
