@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cireg import approvals, lifecycle
+from cireg import approvals, gates, lifecycle
 from cireg.approvals import Wanted
 from cireg.findings import Finding, Place
 from cireg.model import Improvement, Register
@@ -90,3 +90,13 @@ def approvals_wanted(item: Improvement, register: Register) -> list[Wanted]:
     if status is None or item.light or item.status == "on-hold":
         return []
     return [each for each in approvals.wanted(item, register.config, status) if each.state in {"missing", "stale"}]
+
+
+def only_approvals_wanted(item: Improvement, register: Register) -> list[Wanted]:
+    """The approvals that are all that the next status waits for; none where something else is missing too."""
+    found = approvals_wanted(item, register)
+    status = lifecycle.next_status(item)
+    if not found or status is None:
+        return []
+    lacks = (*gates.lacking_by_now(item, register), *gates.lacking(item, register, status))
+    return found if all(lack.rule in gates.APPROVALS for lack in lacks) else []

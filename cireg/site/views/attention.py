@@ -15,7 +15,7 @@ from cireg.site.views.links import Links
 from cireg.site.views.shown import Shown
 from cireg.site.views.words import Choice, sentence
 
-GROUPS = ("overdue", "answer", "review", "parked", "movement", "again", "scores")
+GROUPS = ("overdue", "answer", "approval", "review", "parked", "movement", "again", "scores")
 """What there is to do, the most pressing first."""
 
 _AT_ONCE = 8
@@ -71,12 +71,20 @@ def attention(shown: Shown, links: Links) -> tuple[AttentionGroup, ...]:
 
 
 def notes(shown: Shown) -> Iterator[Note]:
-    """Why published improvements need attention, by the findings of check."""
+    """Why published improvements need attention: by the findings of check, and where only an approval is wanted."""
     for each in waiting.reminders(shown.findings, shown.items):
         values = {"step": each.step} if each.kind == "step" else {}
         day, days = shown.words.day(each.since).text, (shown.as_of - each.since).days
         text = shown.say(f"attention.{each.kind}.since", day=day, n=days, **values)
         yield Note(each.group, each.since, each.item, text)
+    for item in shown.items:
+        wanted = waiting.only_approvals_wanted(item, shown.whole)
+        since = item.in_status_since
+        if wanted and since:
+            key = "attention.approval.of" if shown.people else "attention.approval.since"
+            values = {"by": ", ".join(each.by for each in wanted)} if shown.people else {}
+            day, days = shown.words.day(since).text, (shown.as_of - since).days
+            yield Note("approval", since, item, shown.say(key, day=day, n=days, **values))
 
 
 def others(shown: Shown, links: Links) -> tuple[OtherRule, ...]:

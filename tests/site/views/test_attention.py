@@ -88,3 +88,20 @@ def test_other_findings_are_counted_by_rule() -> None:
     found = {rule.address: rule.count for rule in others(shown, Links(shown, ""))}
     assert "(once)" == found["rules/unknown-person/"]
     assert "rules/overdue/" not in found
+
+
+def test_an_approval_that_is_all_that_is_wanted_is_waited_for() -> None:
+    """Not while something else is missing, and without a name where people are not shown."""
+    ready = fields("planned") | {"status": "assessed", "history": fields("planned")["history"][:2]}
+    early = fields("assessed", id="CI-0002")
+    config = "policy: {approvals: [{status: planned, by: sponsor}]}\n"
+    told = []
+    for more in ("", "publish: {people: false}\n"):
+        shown = showing(ready, early, config=config + more)
+        told.append([(each.kind.label, each.first[0].note) for each in attention(shown, Links(shown, ""))])
+    where = "; it stands where it is since 11 November 2026, 12 days ago."
+
+    assert [
+        [("Waiting for approval", "All that its next status waits for is the approval of sponsor" + where)],
+        [("Waiting for approval", "All that its next status waits for is an approval" + where)],
+    ] == told
