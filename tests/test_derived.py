@@ -183,6 +183,22 @@ def test_the_command_shows_a_derived_kpi_like_any_other(tmp_path: Path) -> None:
     assert "derived" not in listed[0]
 
 
+def test_the_site_judges_by_what_is_published_alone() -> None:
+    """An improvement of the process says on its page nothing of what is hidden; the command judges by everything."""
+    measure = made.measure("done", baseline={"from": "2026-01", "to": "2026-06"}, target={"value": 1})
+    found = register(
+        READINGS, kpi("improvements-implemented", "month", name="done"),
+        worked("CI-0010", made.LIVE, "2026-07-05"), worked("CI-0011", made.LIVE, "2026-08-05", publish=False),
+        item("CI-0001", "2026-01-05 proposed", "2026-09-30 closed", measures=[measure], **live("2026-07-01")),
+    )  # fmt: skip
+    shown = Shown(found, [], Site(Templates(), draft=False, folder=""))
+    whole, published = (
+        outcome(each.improvements["CI-0001"], each).measures[0].mean_after for each in (found, shown.whole)
+    )
+
+    assert (Fraction(2, 3), Fraction(1, 3)) == (whole, published)
+
+
 def test_the_site_counts_what_is_published_alone() -> None:
     """And has no return where money is not shown; the commands count everything."""
     costs = [{"what": "Licences", "kind": "tools", "per": "once", "from": "2026-01", "planned": 100, "actual": 100}]

@@ -39,12 +39,12 @@ class Shown:
         self.site = site
         self.given = findings
         self.made: dict[object, Any] = {}
-        self.whole = register
         self.config: Config = register.config
         self.as_of = register.as_of
         self.people = self.config.get("publish", "people") is not False
         self.money = self.config.get("publish", "money") is not False
         self.register = _published(register, money=self.money)
+        self.whole = _judging(register, self.register)
         self.words = Words(site.templates.t, self.config.get("currency") or "")
         self.say = self.words.say
         self.fragments = Fragments(site.templates, self.words)
@@ -162,6 +162,14 @@ def _published(register: Register, *, money: bool) -> Register:
         if kpi.derived == derived.ROI and not money:
             kpi.derive = None
     return published
+
+
+def _judging(register: Register, published: Register) -> Register:
+    """The whole register, whose improvements are judged by what is published where they measure themselves by it."""
+    named = {str(entry.get("kpi")) for item in register.files for _, entry in item.entries("measures")}
+    if published is register or not any(kpi.derived and kpi.id in named for kpi in register.kpis.values()):
+        return register
+    return replace(register, kpis=published.kpis)
 
 
 def _people(register: Register) -> set[str]:
