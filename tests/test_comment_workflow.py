@@ -168,14 +168,14 @@ def test_the_check_keeps_the_change_and_the_findings_as_data(tmp_path: Path) -> 
     """Also where there are errors: they failed an earlier step."""
     root = write(tmp_path / "register", {"improvements/CI-0001.yaml": text(fields("assessed"))})
     subprocess.run(["git", "init", "-q", "-b", "main"], cwd=root, check=True)
-    base = commit(root, "first")
+    commit(root, "first")
     (root / "improvements/CI-0002.yaml").write_text("id: CI-0002\nownr: x\n", encoding="utf-8")
     commit(root, "second")
     put_cireg(root)
     (tmp_path / "temp").mkdir()
     ran = shell(
         step("check", "register", "Write the change"), root,
-        BASE=base, RUNNER_TEMP=str(tmp_path / "temp"), PYTHONPATH=str(ROOT), HOME=str(root),
+        RUNNER_TEMP=str(tmp_path / "temp"), PYTHONPATH=str(ROOT), HOME=str(root),
     )  # fmt: skip
     change, findings = (
         json.loads((tmp_path / f"temp/change/{name}.json").read_text()) for name in ("diff", "findings")
@@ -190,14 +190,14 @@ def test_the_first_pull_request_brings_all_that_is_there(tmp_path: Path) -> None
     """There was no register before it, and that is no failure."""
     subprocess.run(["git", "init", "-q", "-b", "main", str(tmp_path / "new")], check=True)
     root = tmp_path / "new"
-    base = commit(root, "README.md")
+    commit(root, "README.md")
     write(root, {"improvements/CI-0001.yaml": text(fields("assessed"))})
     commit(root, "second")
     put_cireg(root)
     (tmp_path / "temp").mkdir()
     ran = shell(
         step("check", "register", "Write the change"), root,
-        BASE=base, RUNNER_TEMP=str(tmp_path / "temp"), PYTHONPATH=str(ROOT), HOME=str(root),
+        RUNNER_TEMP=str(tmp_path / "temp"), PYTHONPATH=str(ROOT), HOME=str(root),
     )  # fmt: skip
 
     assert 0 == ran.returncode, ran.stderr

@@ -94,6 +94,44 @@ def test_the_action_fails_when_the_check_does(
     assert code == action(workspace, "Check the register", **inputs).returncode
 
 
+WHO = ["-c", "user.name=x", "-c", "user.email=x@x.example"]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder."""
+    subprocess.run(["git", *WHO, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def history(folder: Path) -> None:
+    """Two commits: a register with an error, and a change that adds nothing wrong."""
+    write(folder, WRONG)
+    git(folder, "init", "-q", "-b", "main")
+    for track in (None, "full"):
+        write(folder, {"improvements/CI-0002.yaml": text(fields("assessed", id="CI-0002", track=track))})
+        git(folder, "add", "improvements", "cireg.yaml")
+        git(folder, "commit", "-qm", "x")
+
+
+@pytest.mark.parametrize(("base", "code"), [("", 1), ("HEAD~1", 0)])
+def test_in_a_pull_request_only_what_it_brings_fails_it(workspace: Path, base: str, code: int) -> None:
+    """An error that was there before is told in the summary, and fails nobody's change."""
+    history(workspace)
+
+    assert code == action(workspace, "Check the register", base).returncode
+
+
+def test_the_base_of_a_merge_is_its_first_parent(workspace: Path) -> None:
+    """As GitHub checks a pull request out; the base that its event names may be old by then."""
+    history(workspace)
+    git(workspace, "switch", "-qc", "idea", "HEAD~1")
+    git(workspace, "commit", "-q", "--allow-empty", "-m", "idea")
+    git(workspace, "switch", "-q", "main")
+    git(workspace, "merge", "-q", "--no-ff", "-m", "merge", "idea")
+    ran = action(workspace, "Check the register", "f" * 40)
+
+    assert 0 == ran.returncode, ran.stdout + ran.stderr
+
+
 @pytest.mark.parametrize("path", ["it/register", "a b", "-x", "$(touch pwned)", "a;touch pwned"])
 def test_the_register_may_lie_in_any_folder(workspace: Path, path: str) -> None:
     """Its name is never a command."""
@@ -118,9 +156,8 @@ def test_the_action_s_summary_is_a_block_of_code(workspace: Path) -> None:
 def test_in_a_pull_request_the_summary_begins_with_what_it_changes(workspace: Path) -> None:
     """Where the base is known; the findings are there in any case."""
     write(workspace / "it", GOOD)
-    who = ["-c", "user.name=x", "-c", "user.email=x@x.example"]
-    for arguments in (["init", "-q"], ["add", "it"], [*who, "commit", "-qm", "x"]):
-        subprocess.run(["git", *arguments], cwd=workspace, check=True)
+    for arguments in (["init", "-q"], ["add", "it"], ["commit", "-qm", "x"]):
+        git(workspace, *arguments)
     for base, heading in (("HEAD", "## What this changes in the register\n"), ("f" * 40, "\n## The register")):
         (workspace / "summary.md").unlink(missing_ok=True)
         assert 0 == action(workspace, "Write what changes", base, path="it").returncode
@@ -180,15 +217,16 @@ def template(**inputs: str) -> dict[str, Any]:
     return dict(yaml.safe_load(made))
 
 
-def gitlab(job: str, folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """Run a job as GitLab's runner does: its lines in one shell."""
+def gitlab(job: str, folder: Path, base: str = "", **inputs: str) -> subprocess.CompletedProcess[str]:
+    """Run a job as GitLab's runner does: its lines in one shell; `base` is where a merge request starts from."""
     made = template(cireg="cireg==1.2.3", **inputs)[job]
     put(folder / "bin/cireg", CIREG)
     put(folder / "bin/python", f'#!/bin/sh\nprintf "%s\\n" "$@" > {folder}/installed\n')
     path = f"{folder}/bin:{os.environ['PATH']}"
     return shell(
-        "\n".join(made["script"]), folder, "-o", "pipefail", PATH=path, CI_PROJECT_DIR=str(folder), **made["variables"]
-    )
+        "\n".join(made["script"]), folder, "-o", "pipefail",
+        PATH=path, CI_PROJECT_DIR=str(folder), CI_MERGE_REQUEST_DIFF_BASE_SHA=base, **made["variables"],
+    )  # fmt: skip
 
 
 def test_the_template_is_what_gitlab_reads(tmp_path: Path) -> None:
@@ -220,6 +258,16 @@ def test_the_template_s_check_reports_and_fails_when_the_check_does(
     assert code == ran.returncode, ran.stderr
     assert entries == len(report)
     assert ["-m", "pip", "install", "--quiet", "cireg==1.2.3"] == (tmp_path / "installed").read_text().splitlines()
+
+
+@pytest.mark.parametrize(("base", "code"), [("", 1), ("HEAD~1", 0)])
+def test_in_a_merge_request_only_what_it_brings_fails_it(tmp_path: Path, base: str, code: int) -> None:
+    """And the log says first what it changes."""
+    history(tmp_path)
+    ran = gitlab("cireg-check", tmp_path, base)
+
+    assert code == ran.returncode, ran.stdout
+    assert bool(base) == ran.stdout.startswith("1 changed improvement")
 
 
 def test_the_template_builds_the_site_where_pages_are_looked_for(tmp_path: Path) -> None:
