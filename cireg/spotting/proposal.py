@@ -37,7 +37,7 @@ def _of_kpi(signal: Signal, register: Register) -> dict[str, Any]:
     kpi = signal.kpi
     name = plain(kpi.name)
     title = (
-        f"{name}: bring it back" if CONCERN in signal.reasons else f"{name}: meet the target of {plain(target(kpi))}"
+        f"{name}: back to where it was" if CONCERN in signal.reasons else f"{name}: meet the target of {plain(target(kpi))}"
     )
     sentences = [f"The KPI {_prose(kpi.name)} calls for an improvement. {_prose(' '.join(signal_sentences(signal)))}"]
     sentences += ["No open improvement aims at it.", _seen(register.as_of)]

@@ -42,7 +42,7 @@ def test_a_kpi_brings_its_figures_its_goal_and_itself_as_the_measure() -> None:
         1, goal="g-happier-users", services=["workplace", "gone"], practices=["service-desk"],
         source={"system": "service desk", "report": "REP-7"},
     )  # fmt: skip
-    assert "Hours to the first answer: bring it back" == found["title"]
+    assert "Hours to the first answer: back to where it was" == found["title"]
     assert found["opportunity"].startswith(
         "The KPI Hours to the first answer calls for an improvement. The last reading, 40 hours in 2026-01, is a "
     )
