@@ -36,14 +36,12 @@ def answers(spot: Spot, tickets: Tickets | None, register: Register) -> dict[str
 def _of_kpi(signal: Signal, register: Register) -> dict[str, Any]:
     kpi = signal.kpi
     name = plain(kpi.name)
-    title = (
-        f"{name}: back to where it was" if CONCERN in signal.reasons else f"{name}: meet the target of {plain(target(kpi))}"
-    )
+    aim = "back to where it was" if CONCERN in signal.reasons else f"meet the target of {plain(target(kpi))}"
     sentences = [f"The KPI {_prose(kpi.name)} calls for an improvement. {_prose(' '.join(signal_sentences(signal)))}"]
     sentences += ["No open improvement aims at it.", _seen(register.as_of)]
     report = kpi.text("source", "report")
     return {
-        "title": title,
+        "title": f"{name}: {aim}",
         "opportunity": "\n".join(sentences),
         "source": "performance-metrics",
         "source_ref": plain(report or kpi.id),
