@@ -68,6 +68,9 @@ def open_merged(
     """
     git = Git(root)
     ours, theirs = commit_of(root, at or "HEAD"), commit_of(root, rev)
+    if git.merge_base(ours, theirs) is None:
+        hint = "git fetch --unshallow; in a workflow, check out with fetch-depth: 0" if git.is_shallow() else None
+        raise CiregError(f"this clone knows no common ancestor with '{rev}'", hint)
     made = git.merged(ours, theirs)
     tree = CommitTree(git, made.tree, git.prefix(), (*OWN, SCHEMAS))
     chosen: list[clock.AsOf] = []

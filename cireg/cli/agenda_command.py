@@ -11,6 +11,7 @@ from cireg.agenda import SECTIONS, agenda
 from cireg.cli.session import at_option, note, open_register, out, today_option
 from cireg.report import agenda as report
 from cireg.report import json as as_json
+from cireg.text import inert_line
 
 _STYLES: dict[str, dict[str, Any]] = {"heading": {"bold": True}, "title": {}}
 
@@ -46,9 +47,9 @@ def command(sections: tuple[str, ...], form: str, today: str | None) -> None:
         return
     if form == "markdown":
         for line in report.markdown(points, register.as_of):
-            out(line)
+            out(inert_line(line))
         return
     for line in report.text(points, lambda content, kind: click.style(content, **_STYLES[kind])):
-        out(line)
+        out(inert_line(line))
     many = len(points)
     note(f"{many} point{'' if many == 1 else 's'}, as of {register.as_of} ({session.as_of.source})")

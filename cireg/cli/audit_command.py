@@ -13,6 +13,7 @@ from cireg.history import NoHistory
 from cireg.opening import history_of, known_zone
 from cireg.report import json as as_json
 from cireg.report import trail as report
+from cireg.text import inert_line
 from cireg.trail.audit import trail
 from cireg.trail.witness import witness
 
@@ -52,4 +53,4 @@ def command(identity: str, form: str, today: str | None) -> None:
         return click.style(content, **_STYLES[kind])
 
     for line in report.text(item, sections, unknown, style, zone):
-        out(line)
+        out(inert_line(line))

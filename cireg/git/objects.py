@@ -169,7 +169,7 @@ class Objects(Process):
             *outside, "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", _known(ours), _known(theirs)
         )
         if done is None or done.returncode not in (0, 1):
-            raise failure(done)
+            raise CiregError(f"{failure(done).message}", "a merge that is only tried takes git 2.38 or later")
         tree, *conflicts = items(done.stdout)
         return Merged(_known(tree), tuple(dict.fromkeys(each for each in conflicts if each)))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.running import call
 from tests.small_register import fields, files, write
 
@@ -50,3 +52,12 @@ def test_as_json_it_has_every_point(tmp_path: Path) -> None:
             }
         ],
     } == json.loads(ran.out)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_no_title_is_a_command_to_a_runner(tmp_path: Path, form: str) -> None:
+    """Not even where a line of it begins after a break."""
+    root = write(tmp_path, files(fields(title="a " * 33 + "::add-mask::x ##[group]y")))
+    ran = call(root, "agenda", "--format", form, *DAY)
+
+    assert not [line for line in ran.out.splitlines() if line.strip().startswith("::") or "##[" in line]

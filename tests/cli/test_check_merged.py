@@ -153,3 +153,12 @@ def test_outside_git_there_are_no_heads(tmp_path: Path) -> None:
     (tmp_path / "cireg.yaml").write_text("version: 1\nname: x\n", encoding="utf-8")
 
     assert 0 == call(tmp_path, "check", "--heads", *DAY, GIT_CEILING_DIRECTORIES=str(tmp_path.parent)).code
+
+
+def test_a_clone_that_knows_too_little_says_how_to_know_more(branch: Repository, tmp_path: Path) -> None:
+    """A merge that rests on half of the history would be a wrong one."""
+    clone = branch.clone(tmp_path / "clone", "--depth", "1", "--no-single-branch")
+    clone.git("switch", "-q", "mine")
+    ran = check(clone, "--merged-with", "origin/main")
+
+    assert (2, True) == (ran.code, "git fetch --unshallow" in ran.err)

@@ -251,3 +251,15 @@ def test_the_next_steps_can_be_typed_as_they_stand(repository: Path) -> None:
     assert ["switch", "add", "commit"] == [step[0] for step in steps]
     assert "Move CI-0001 to assessed" == git(repository, "log", "-1", "--format=%s").strip()
     assert "" == git(repository, "status", "--porcelain")
+
+
+def test_no_line_of_a_diff_is_a_command_to_a_runner(root: Path) -> None:
+    """A line of context begins with a blank, and a runner looks past blanks."""
+    (root / "improvements" / "CI-0001.yaml").write_text(
+        PROPOSED.replace("opportunity: They wait.\n", "opportunity: |\n  ::add-mask::x\n  ##[group]y\n"),
+        encoding="utf-8",
+    )
+    ran = move(root, "CI-0001", "assessed", "--dry-run")
+
+    assert 0 == ran.code
+    assert not [line for line in ran.out.splitlines() if line.strip().startswith("::") or "##[" in line]
