@@ -249,6 +249,18 @@ def test_an_empty_comment_and_one_that_is_too_long_are_refused(tmp_path: Path, t
     assert [["failed", "the comment is empty or too long"]] == written(tmp_path, text)
 
 
+def test_it_follows_the_check_once_that_has_checked() -> None:
+    """By the name that the check has; a run that nobody allowed yet is followed by nothing."""
+    text = (GITHUB / "workflows/comment.yml").read_text(encoding="utf-8")
+    condition = " ".join(workflow("comment")["jobs"]["find"]["if"].split())
+
+    assert f"workflows: [{workflow('check')['name']}]\n" in text
+    assert (
+        "${{ github.event.workflow_run.event == 'pull_request' && "
+        'contains(fromJSON(\'["success", "failure"]\'), github.event.workflow_run.conclusion) }}'
+    ) == condition
+
+
 def test_the_job_with_rights_uses_nothing_but_the_rendered_comment() -> None:
     """No checkout, no shell, no code of this repository; and nothing is taken from the run before."""
     actions = [each["uses"].partition("@")[0] for each in workflow("comment")["jobs"]["comment"]["steps"]]
