@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cireg import clock
-from cireg.cli.session import open_register, out, today_option
+from cireg.cli.session import at_option, open_register, out, today_option
 from cireg.cli.ticket_files import read_tickets, ticket_options
 from cireg.opening import known_zone
 from cireg.report import json as as_json
@@ -33,6 +33,7 @@ _NAME_LEAST, _NAME_MOST = 12, 34
     "--top", metavar="N", type=click.IntRange(1, 200), default=15, show_default=True, help="Lines of tickets to show."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the list.")
+@at_option
 @today_option
 def command(
     file: Path | None, tickets: Path | None, map_file: Path | None, group: str | None, sheet: str | None, top: int,
