@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import partial
 
 from cireg.flow.journey import Journey
 from cireg.flow.spread import Spread, spread
@@ -65,16 +64,12 @@ class Times:
         return spread(self.days.values())
 
 
-def bind(register: Register) -> None:
-    """Let the register's derived KPIs find their readings in it, when they are asked for."""
-    for kpi in {id(each): each for each in (*register.kpis.values(), *register.kpi_files)}.values():
-        if kpi.derived in _READINGS and kpi.text("cadence"):
-            kpi.derive = partial(_readings, kpi, register)
-
-
-def _readings(kpi: Kpi, register: Register) -> Readings:
+def readings(kpi: Kpi, register: Register) -> Readings:
+    """The readings of a derived KPI, one for each period that is over; none where it cannot be told what is wanted."""
     found = Readings("")
-    found.readings = list(_READINGS[kpi.derived or ""](kpi, register))
+    made = _READINGS.get(kpi.derived or "")
+    if made is not None and kpi.text("cadence"):
+        found.readings = list(made(kpi, register))
     return found
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from cireg import codeowners, modeline
 from cireg.files import Entry, FileRefused, MemoryTree, Tree
 from cireg.findings import Found, Place
 from cireg.layout import CONFIG, IMPROVEMENTS, KINDS, KPIS, SCHEMAS, schema_text
 from cireg.measure import readings
-from cireg.measure.readings import Definition, exact
+from cireg.measure.readings import Definition, Readings, exact
 from cireg.model import Config, Improvement, Kpi, Register
 from cireg.source import FILE_LIMIT, Source, read
 from cireg.violations import violations
@@ -152,11 +153,21 @@ def load(tree: Tree, today: Callable[[Config], date], known: Known | None = None
         names=frozenset(reading.names),
         codeowners=_codeowners(tree),
     )
-    if any(kpi.derived for kpi in kpi_files):
-        from cireg import derived  # what only some registers need
-
-        derived.bind(register)
+    bind(register)
     return register
+
+
+def bind(register: Register) -> None:
+    """Let the register's derived KPIs find their readings in it, when they are asked for."""
+    for kpi in {id(each): each for each in (*register.kpis.values(), *register.kpi_files)}.values():
+        if kpi.derived:
+            kpi.derive = partial(_derived, kpi, register)
+
+
+def _derived(kpi: Kpi, register: Register) -> Readings:
+    from cireg import derived  # few commands ask for it, and it needs much
+
+    return derived.readings(kpi, register)
 
 
 def improvement_of(path: str, raw: bytes) -> tuple[Improvement | None, tuple[Found, ...]]:

@@ -81,7 +81,7 @@ def _text(flow: Flow, register: Register) -> Iterator[str]:
     )
     yield from wrap(f"{words.since(flow.first, flow.today)}: {len(flow.full)} of the full track{light}.", _WIDTH)
     if flow.without_history:
-        yield f"{words.plural(flow.without_history, 'improvement')} without a usable history left out."
+        yield f"{words.plural(flow.without_history, 'improvement')} without a history by then left out."
     yield ""
     yield from _times(flow, register)
     yield ""

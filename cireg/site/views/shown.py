@@ -10,12 +10,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cireg import derived
 from cireg.clock import parse_date
+from cireg.derived import ROI
 from cireg.findings import Finding
 from cireg.gates import AMOUNTS
 from cireg.model import Config, Improvement, Kpi, Register
 from cireg.ranking import Ranking, rank
+from cireg.register import bind
 from cireg.rules import by_name
 from cireg.rules.references import people_of
 from cireg.schema import choices
@@ -157,9 +158,9 @@ def _published(register: Register, *, money: bool) -> Register:
         kpis=kpis,
         kpi_files=tuple(kpis.values()),
     )
-    derived.bind(published)
+    bind(published)
     for kpi in published.kpis.values():
-        if kpi.derived == derived.ROI and not money:
+        if kpi.derived == ROI and not money:
             kpi.derive = None
     return published
 
