@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -26,7 +27,12 @@ def open_register(today: str | None = None, *, start: Path | None = None, tell: 
     It is read at the commit of --at, where the command has that option and it was given. With `tell`, the number
     of files that could not be used goes to stderr.
     """
-    found = open_at(find_root(start or Path.cwd()), today, at=asked_commit())
+    gc.disable()  # what is read stays until the command ends: to look for rubbish in it again and again takes time
+    try:
+        found = open_at(find_root(start or Path.cwd()), today, at=asked_commit())
+    finally:
+        gc.enable()
+    gc.freeze()
     if tell and found.register.unread:
         note(f"{found.register.unread} of {found.register.checked} files could not be used: cireg check says why")
     return found

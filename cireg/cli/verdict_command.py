@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from cireg import query
 from cireg.cli.session import at_option, open_register, out, today_option
 from cireg.holding import Holding, holding
 from cireg.holding import sentence as holding_sentence
@@ -38,7 +37,7 @@ def command(identity: str | None, form: str, plan: bool, today: str | None) -> N
     live, and a range for the change that leaves out zero. Without an ID, every improvement.
     """
     register = open_register(today).register
-    items = [query.find(register, identity)] if identity else list(register.improvements.values())
+    items = [_found(register, identity)] if identity else list(register.improvements.values())
     found = [outcome(item, register) for item in items]
     if form == "json":
         content = [
@@ -58,6 +57,12 @@ def command(identity: str | None, form: str, plan: bool, today: str | None) -> N
         count = len(found) - len(shown)
         out(f"{count} improvement{' has' if count == 1 else 's have'} no measure.")
     out(f"As of {register.as_of}.")
+
+
+def _found(register: Register, identity: str) -> Improvement:
+    from cireg import query
+
+    return query.find(register, identity)
 
 
 def as_data(found: Outcome, held: Holding | None) -> dict[str, Any]:

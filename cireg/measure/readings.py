@@ -96,8 +96,11 @@ def read(path: str, raw: bytes, kpi: Definition) -> Readings:
         columns = _columns(header, lines, result)
         if columns is None:
             return result
+        plain = _Plain(columns, kpi) if set(columns) == {"period", "value"} and len(header) == len(columns) else None
         for _, line, cells in rows:
-            if "".join(cells).strip():
+            if plain and (reading := plain.read(cells, line)):
+                result.readings.append(reading)
+            elif "".join(cells).strip():
                 texts = {name: cells[index].strip() for name, index in columns.items() if index < len(cells)}
                 _Row(texts, cells[len(header) :], columns, len(header), line, lines, result).read(kpi)
     except CiregError as error:
@@ -153,6 +156,24 @@ def _order(result: Readings, lines: Sequence[str], column: int) -> None:
         seen[number] = reading.line
         kept.append(reading)
     result.readings = kept
+
+
+class _Plain:
+    """Rows of a period and a value alone, as nearly all are: read at once where nothing is to be said of them."""
+
+    def __init__(self, columns: dict[str, int], kpi: Definition) -> None:
+        self._period, self._value, self._kpi = columns["period"], columns["value"], kpi
+
+    def read(self, cells: Sequence[str], line: int) -> Reading | None:
+        """The reading; None for a row that has to be looked at more closely."""
+        if len(cells) != 2:
+            return None
+        known, value, kpi = _period(cells[self._period], self._kpi.cadence), _decimal(cells[self._value]), self._kpi
+        if known is None or value is None or known[1] > kpi.today:
+            return None
+        if (kpi.low is not None and value < kpi.low) or (kpi.high is not None and value > kpi.high):
+            return None
+        return Reading(known[0], value, None, None, None, "", line)
 
 
 @dataclass(slots=True)
@@ -218,11 +239,10 @@ class _Row:
         text = self.cell(name)
         if not text:
             return None
-        match = _NUMBER.fullmatch(text)
-        if not match:
+        number = _decimal(text)
+        if number is None:
             self.problem("readings-number", name, f"{name} is '{text[:40]}', not a number such as 412 or 3.5")
-            return None
-        return Fraction(int(text.replace(".", "")), 10 ** len(match[1] or ""))
+        return number
 
     def _value(self, numbers: dict[str, Fraction | None], kpi: Definition) -> Fraction | None:
         value, above, below = numbers["value"], numbers["numerator"], numbers["denominator"]
@@ -242,6 +262,13 @@ class _Row:
             message = f"value is {self.cell('value')}, and the two parts give {float(ratio):.6g}"
             self.problem("readings-parts", "value", message)
         return ratio
+
+
+@lru_cache(maxsize=8192)
+def _decimal(text: str) -> Fraction | None:
+    """The number that a cell holds, None where it is none."""
+    match = _NUMBER.fullmatch(text)
+    return Fraction(int(text.replace(".", "")), 10 ** len(match[1] or "")) if match else None
 
 
 @lru_cache(maxsize=8192)

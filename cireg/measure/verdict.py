@@ -150,8 +150,7 @@ def signals(after: xmr.Ruler, sign: int) -> Signals:
     sides, near = after.sides, after.beyond(sign, xmr.TWO_THIRDS)
     threes = zip(sides, sides[1:], sides[2:], near, near[1:], near[2:], strict=False)
     pair = sum(near) >= 2 and any(a == b == c == sign and x + y + z >= 2 for a, b, c, x, y, z in threes)
-    run = sign in after.shifts.values()
-    return Signals(sum(after.beyond(sign, xmr.WHOLE_WAY)), run, pair)
+    return Signals(sum(after.beyond(sign, xmr.WHOLE_WAY)), after.shift(sign), pair)
 
 
 def _qualify(

@@ -16,8 +16,14 @@ class Whole:
     def __init__(self, values: Sequence[int | None], unit: int) -> None:
         self.values = values
         self.unit = unit
-        self.known: list[int] = [each for each in values if each is not None]
+        given: list[int | None] = list(values)
+        self.known = cast(list[int], given if None not in given else [each for each in given if each is not None])
         self._mean: Fraction | None = None
+
+    @property
+    def gaps(self) -> bool:
+        """Whether some values are missing."""
+        return len(self.known) < len(self.values)
 
     def __len__(self) -> int:
         return len(self.values)

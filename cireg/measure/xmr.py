@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from operator import sub
 from typing import Literal, TypeAlias
 
 from cireg.measure.whole import Values, Whole, middle, whole
@@ -67,7 +68,10 @@ def limits(values: Values, *, centre: Centre = "mean", screen: bool = True) -> L
         return None
     total, of = _average(known, centre)
     of *= given.unit
-    ranges = [abs(b - a) for a, b in pairwise(given.values) if a is not None and b is not None]
+    if given.gaps:
+        ranges = [abs(b - a) for a, b in pairwise(given.values) if a is not None and b is not None]
+    else:
+        ranges = list(map(abs, map(sub, known[1:], known)))
     if not ranges:
         return Limits(len(known), Fraction(total, of), None, None, None, None)
     factor, range_factor = (MEDIAN_LIMIT, MEDIAN_RANGE_LIMIT) if centre == "median" else (LIMIT, RANGE_LIMIT)
@@ -75,7 +79,8 @@ def limits(values: Values, *, centre: Centre = "mean", screen: bool = True) -> L
     if screen and moved:
         # A whole number is below a fraction when it is below the next whole number from there on.
         most = -(-moved * range_factor.numerator // (per * range_factor.denominator))
-        moved, per = _average([each for each in ranges if each < most] or ranges, centre)
+        if max(ranges) >= most:
+            moved, per = _average([each for each in ranges if each < most] or ranges, centre)
     per *= given.unit
     typical = Fraction(moved, per)
     # Centre and reach over one denominator: two fractions are made instead of six.
@@ -109,10 +114,13 @@ class Ruler:
         above, below = self._borders(given.centre.numerator, given.centre.denominator)
         self.sides = [0 if each is None else (each > above) - (each < below) for each in self.numbers.values]
 
+    def shift(self, sign: int) -> bool:
+        """Whether seven in a row lie on that side."""
+        return bytes([sign + 1]) * RUNS["nhs"] in self._sides
+
     @cached_property
-    def shifts(self) -> dict[int, int]:
-        """The runs of seven and more on one side."""
-        return runs(self.sides, RUNS["nhs"])
+    def _sides(self) -> bytes:
+        return bytes([side + 1 for side in self.sides])
 
     def _borders(self, parts: int, of: int) -> tuple[int, int]:
         """Whole numbers: a reading is above the border when it is above the first, below when below the second."""
@@ -135,6 +143,8 @@ class Ruler:
         known = self.numbers.known
         if not known or (max(known) <= above if sign > 0 else min(known) >= below):
             return [False] * len(self.sides)
+        if not self.numbers.gaps:
+            return [each > above for each in known] if sign > 0 else [each < below for each in known]
         if sign > 0:
             return [each is not None and each > above for each in self.numbers.values]
         return [each is not None and each < below for each in self.numbers.values]

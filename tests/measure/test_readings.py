@@ -110,3 +110,15 @@ def test_today_counts_as_over() -> None:
     """A day's reading may be delivered on its evening."""
     assert reading("period,value\n2026-11-23,1\n", cadence="day").problems == []
     assert reading("period,value\n2026-11-24,1\n", cadence="day").problems[0].rule == "readings-future"
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["2026-10,7", "2026-10,7.50", " 2026-10 , 7", "2026-10,", "2026-10,x", "2026-11,7", "2026-10,101", "2026-W40,7",
+     "2026-10", "2026-10,-0.5", '"2026-10","7"', "1899-12,7"],
+)  # fmt: skip
+def test_rows_of_a_period_and_a_value_alone_are_read_like_any_other(row: str) -> None:
+    """Sooner, and with the same faults."""
+    alone = reading(f"period,value\n{row}\n", bounds=(0, 100))
+    among = reading(f"period,value,note\n{row}\n", bounds=(0, 100))
+    assert (alone.readings, alone.problems) == (among.readings, among.problems)

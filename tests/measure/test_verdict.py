@@ -142,6 +142,9 @@ def test_readings_that_turn_back_are_slipping() -> None:
     """The last readings signal worse against the readings since it went live."""
     found = verdict(STEADY, [20, 21, 20, 21, 20, 21, 20, 21, 20, 21, 30])
     assert "slipping" in found.qualifiers
+    for last, word in ((31, True), (33, True), (21, False), (19, False)):
+        found = verdict(STEADY, [20, 21, 20, 21, 20, 21, 20, 21, 20, 32, last])
+        assert ("slipping" in found.qualifiers) == word, last
 
 
 def test_neighbours_that_resemble_each_other_are_told_of() -> None:

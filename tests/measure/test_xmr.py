@@ -71,6 +71,28 @@ def test_screening_leaves_wild_ranges_out_once_and_keeps_the_mean() -> None:
     assert wide.moving_range == Fraction(69, 11)
 
 
+def test_a_range_at_its_limit_is_left_out() -> None:
+    """9,801 is 3.267 times 3,000, the average of 9,801 and three times 733."""
+    assert limits([0, 9801, 9068, 9801, 9068]).moving_range == 733
+    assert limits([0, 9800, 9067, 9800, 9067]).moving_range == Fraction(9800 + 3 * 733, 4)
+
+
+@pytest.mark.parametrize(
+    ("values", "rule"),
+    [
+        ([0, 9, 0, 9, 1, 2, 3, 4, 5, 6, 7], "trend"),
+        ([0, 9, 0, 9, 2, 2, 3, 4, 5, 6, 7], None),  # six in a row
+        ([0, 9, 0, 9, 0, 6, 7, 6, 7, 6, 7, 6], "shift"),
+        ([0, 9, 0, 9, 0, 9, 0, 7, 6, 7, 6, 7, 6], None),  # six on that side
+    ],
+)
+def test_the_last_readings_mark_looks_back_as_far_as_its_rules_do(values: list[int], rule: str | None) -> None:
+    """Seven readings for a trend and for a shift, in wide limits."""
+    wide = xmr.Limits(12, Fraction(9, 2), Fraction(9), Fraction(-40), Fraction(49), Fraction(99))
+    assert xmr.mark_last(whole(values), wide).rule == rule
+    assert xmr.mark_last(whole([*values, None]), wide).rule == rule
+
+
 def test_readings_that_never_move_have_limits_at_their_mean() -> None:
     """Nothing is screened out when nothing moves."""
     found = limits(fractions([7, 7, 7]))
