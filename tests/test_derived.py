@@ -11,6 +11,7 @@ from cireg import derived
 from cireg.lint import check
 from cireg.measuring import is_stale, outcome
 from cireg.model import Kpi
+from cireg.site import content
 from cireg.site.page import Site
 from cireg.site.templates import Templates
 from cireg.site.views.shown import Shown
@@ -226,3 +227,24 @@ def test_the_site_counts_what_is_published_alone() -> None:
         for found in (open_.whole, open_.register)
     ]
     assert [] == closed.register.kpis["roi"].readings.readings
+
+
+def test_derived_readings_are_published_as_data() -> None:
+    """With the note that names what each counts; no return where money is not shown."""
+    files = [
+        READINGS,
+        kpi("improvements-implemented"),
+        kpi("roi", unit="%"),
+        worked("CI-0001", made.LIVE, "2026-08-03"),
+    ]
+    config = {"cireg.yaml": small_register.CONFIG + "publish: {money: false}\n"}
+    found = {
+        asset.url: asset.data.decode()
+        for asset in content.assets(register(*files, config), [], Site(Templates(), draft=False, folder=""))
+    }
+
+    assert "kpis/roi/readings.csv" not in found
+    assert (
+        "2026-Q3,1,,,1,1 closed: by the readings 1 achieved (CI-0001)"
+        in found["kpis/improvements-implemented/readings.csv"]
+    )
