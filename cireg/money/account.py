@@ -200,13 +200,14 @@ def to_date(book: Ledger, terms: Terms, day: date) -> Side:
     """
     spent: list[tuple[Cost, Fraction]] = []
     unknown = []
+    last = min(day, book.ended or day)
     for cost in book.costs:
         if cost.first is not None and cost.first > month_of(day):
             continue
-        figure = _spent(book, cost, day)
+        figure = _spent(book, cost, last)
         if figure is not None:
             spent.append((cost, figure))
-        elif cost.actual is not None or (not book.dropped and book.has_begun(cost, day)):
+        elif cost.actual is not None or book.has_begun(cost, last):
             unknown.append(cost.what)
     come = [(gain, gain.by(day)) for gain in book.gains]
     return Side(
@@ -219,13 +220,12 @@ def to_date(book: Ledger, terms: Terms, day: date) -> Side:
     )
 
 
-def _spent(book: Ledger, cost: Cost, day: date) -> Fraction | None:
-    """What a cost that has begun has come to by a day, its months counted as they begin; None where it is not known."""
+def _spent(book: Ledger, cost: Cost, last: date) -> Fraction | None:
+    """What a cost that has begun has come to by its last day, its months counted as they begin; None for not known."""
     if cost.actual is None or not cost.recurs:
         return cost.actual
     first = cost.first if cost.first is not None else month_of(book.live) if book.live else None
-    last = month_of(min(day, book.ended or day))
-    return None if first is None else over(cost.actual, cost.per, max(0, last - first + 1))
+    return None if first is None else over(cost.actual, cost.per, max(0, month_of(last) - first + 1))
 
 
 def _against(book: Ledger, day: date) -> Against | None:

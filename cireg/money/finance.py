@@ -100,7 +100,7 @@ def irr(flows: Iterable[Stream], a_year: int = 1) -> Decimal | None:
         return None
     with localcontext() as context:
         context.prec = _DIGITS // 2
-        series = _in_decimals(flow._replace(first=flow.first - found[0].first) for flow in found)
+        series = _in_decimals(found)
         low, high = Decimal(0), Decimal(1)  # of the factor by which a period is worth less than the one before
         while (_present_value(high, series) > 0) != signs[-1]:
             low, high = high, high * 2

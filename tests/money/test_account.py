@@ -102,6 +102,7 @@ def test_a_line_without_a_figure_is_named() -> None:
         (cost(10, 12, per="month"), 84, False),
         # begun and without a figure: not known; not begun: none yet
         (cost(100, **{"from": "2026-06"}), None, True),
+        (cost(100, **{"from": "2026-11"}), None, True),
         (cost(100), None, True),
         (cost(100, **{"from": "2027-01"}), None, False),
         (cost(100, 0), 0, False),
@@ -120,6 +121,7 @@ def test_what_has_not_begun_costs_nothing_yet() -> None:
 
     assert () == account(lines, status="planned").to_date.costs_unknown
     assert ("Licences",) == account(lines, status="in-progress").to_date.costs_unknown
+    assert ("Licences",) == account(lines, status="planned", action={"live": "2026-05-04"}).to_date.costs_unknown
     assert not account(lines, status="planned").to_date.is_there
 
 
@@ -133,6 +135,30 @@ def test_what_was_withdrawn_costs_no_longer() -> None:
 
     assert (30, ()) == values(found.to_date.cost, found.to_date.costs_unknown)
     assert not found.in_plan
+
+
+def test_what_had_begun_when_it_was_withdrawn_is_not_known() -> None:
+    """It may have been paid; what was to begin later was not."""
+    history = [
+        {"on": "2026-01-12", "status": "in-progress", "by": "service-desk-lead"},
+        {"on": "2026-08-03", "status": "withdrawn", "by": "service-desk-lead", "note": "Not now."},
+    ]
+    lines = [cost(5, what="Work", **{"from": "2026-06"}), cost(5, what="Licences", **{"from": "2026-09"})]
+
+    assert ("Work",) == account(lines, status="withdrawn", history=history).to_date.costs_unknown
+
+
+@pytest.mark.parametrize(("day", "due"), [((2026, 8, 30), 0), ((2026, 8, 31), 1), ((2026, 9, 1), 1)])
+def test_a_month_is_due_when_it_is_over(day: tuple[int, int, int], due: int) -> None:
+    """On its last day."""
+    found = account(gains=[gain(5, per="month", **{"from": "2026-08"})], today=date(*day)).against
+
+    assert due == (found.months_due if found else 0)
+
+
+def test_what_came_without_a_plan_is_no_gain_that_nobody_knows() -> None:
+    """It is known; there was no plan."""
+    assert () == account([cost(5)], [gain(realised=[came("2026-08", 5)])]).planned.gains_unknown
 
 
 def test_a_gain_has_come_in_when_its_period_is_over() -> None:
@@ -160,6 +186,11 @@ def test_a_gain_has_come_in_when_its_period_is_over() -> None:
          140, 140, 1, 3),
         # what came before the plan begins has nothing to be compared with
         (gain(1200, per="year", **{"from": "2026-05"}, realised=[came("2026-Q1", 999)]), 0, 0, 0, 6),
+        # the parts of it that do
+        (gain(1200, per="year", **{"from": "2026-05"}, realised=[came("2026-Q1", 999), came("2026-Q3", 280)]),
+         300, 280, 3, 6),
+        # a month that runs is due as soon as something of it is reported
+        (gain(300, per="month", **{"from": "2026-11"}, realised=[came("2026-W46", 80)]), 70, 80, 1, 1),
         # once
         (gain(500, realised=[came("2026-08", 400)]), 500, 400, 1, 1),
         (gain(500, **{"from": "2026-06"}), 0, 0, 0, 1),

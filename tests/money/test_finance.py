@@ -247,3 +247,4 @@ def test_payback_is_the_first_month_that_reaches_the_cost(flows: list[Stream], c
     found = payback(cost, flows)
 
     assert expected == (found.periods if found else None)
+    assert found is None or 0 <= found.exact <= found.periods

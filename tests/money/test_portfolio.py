@@ -112,6 +112,8 @@ def test_a_part_may_have_its_costs_in_the_programme() -> None:
     assert (("CI-0001", "CI-0002"), 100, 300, 2) == of(accounts(*programme(part, costs=[cost(100)])).planned())[:4]
     assert ((), 0, 0, None) == of(accounts(*programme(part)).planned())[:4]
     assert ((), 0, 0, None) == of(accounts(*programme(part, costs=[cost()])).planned())[:4]
+    assert ((), 0, 0, None) == of(accounts(*programme(part | item(2, costs=[cost()], gains=[gain(300)]),
+                                                      costs=[cost(100)])).planned())[:4]  # fmt: skip
 
 
 def test_programmes_of_programmes_and_circles() -> None:
@@ -143,6 +145,8 @@ YEARLY = {"per": "year", "from": "2026-06"}
     [
         # 1,200 at 100 a month
         ([cost(1200, **{"from": "2026-06"})], [gain(1200, **YEARLY)], "within", 12),
+        # a gain that does not say when it begins does so on the day it took effect, 4 May
+        ([cost(1200, **{"from": "2026-03"})], [gain(1200, per="year")], "within", 14),
         # the gains begin half a year later
         ([cost(1200, **{"from": "2025-12"})], [gain(1200, **YEARLY)], "within", 18),
         # 3,700 at 100 a month is more than three years
