@@ -1,7 +1,8 @@
-"""What history needs of a file's content: whose it is, where it stands, and what it will be judged by."""
+"""What history needs of a file's content: whose it is, where it stands, what it will be judged by, who decided."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,7 +35,21 @@ def facts(path: str, raw: bytes) -> Facts | None:
         found["goal"] = goal
     if isinstance(log, list) and log:
         found["logged"] = len(log)
+    if decided := _decided(data):
+        found["decided"] = decided
     return found
+
+
+def _decided(data: dict[str, Any]) -> list[str]:
+    """Every decision on the plan, each as `decision_key` has it."""
+    plan = data.get("plan")
+    made = plan.get("approvals") if isinstance(plan, dict) else None
+    return [decision_key(each) for each in made if isinstance(each, dict)] if isinstance(made, list) else []
+
+
+def decision_key(decision: dict[str, Any]) -> str:
+    """A decision as one text: two are the same when they say the same, in whatever order."""
+    return json.dumps(decision, sort_keys=True, ensure_ascii=False)
 
 
 def definition_of(data: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from cireg.layout import CONFIG, IMPROVEMENTS, KPIS
 from cireg.source import FILE_LIMIT
 
 _YAML = (".yaml", ".yml")
-CACHE = "blobs-1"  # another number where `facts` gives something else
+CACHE = "blobs-2"  # another number where `facts` gives something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,15 @@ class Life:
     """One improvement on the branch.
 
     `statuses` has an entry for each change of its status, the oldest first; the first one is when it came.
-    `commits` are all that touched it, `removed` is set where it is gone. `shifts` are the goals that moved.
+    `commits` are all that touched it, `removed` is set where it is gone. `shifts` are the goals that moved,
+    `decisions` tells what brought each decision on the plan, by its `decision_key`.
     """
 
     id: str
     statuses: list[Seen] = field(default_factory=list)
     commits: list[Seen] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
+    decisions: dict[str, Seen] = field(default_factory=dict)
     removed: Seen | None = None
 
     @property
@@ -98,11 +100,15 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class NoHistory:
-    """Why there are no figures from git, and what to do to have them; `cut_off` where the clone is to blame."""
+    """Why there are no figures from git, and what to do to have them.
+
+    `cut_off` where the clone is to blame, `refused` where git does not answer here.
+    """
 
     reason: str
     hint: str
     cut_off: bool = False
+    refused: bool = False
 
 
 def read_history(
@@ -229,6 +235,8 @@ class _Walk:
         life.commits.append(seen)
         if not life.statuses or life.statuses[-1].status != seen.status:
             life.statuses.append(seen)
+        for decision in found.get("decided", ()):
+            life.decisions.setdefault(decision, seen)
         before = self._latest.get(identity)
         if before is not None and "live" in before:
             logged = found.get("logged", 0) > before.get("logged", 0)

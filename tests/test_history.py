@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, date
 from pathlib import Path
@@ -304,3 +305,15 @@ def test_a_cache_that_cannot_be_kept_is_done_without(repository: Repository, tmp
         assert told(repository) == told(repository, cache=cache)
         assert {} == cache.load()
     assert ["file", "register"] == sorted(each.name for each in tmp_path.iterdir())
+
+
+def test_each_decision_on_the_plan_is_known_with_the_commit_that_brought_it(repository: Repository) -> None:
+    """However the list is ordered afterwards, and whatever else is decided later."""
+    yes, no = "{by: a, decision: approved, on: 2026-06-02}", "{on: 2026-06-03, by: b, decision: declined}"
+    repository.commit({ITEM: text(plan=f"{{approvals: [{yes}]}}")}, at=day(2), who="first")
+    repository.commit({ITEM: text(plan=f"{{approvals: [{no}, {yes}]}}")}, at=day(3), who="second")
+    found = known(repository).lives["CI-0001"].decisions
+
+    assert [("a", "first"), ("b", "second")] == sorted(
+        (json.loads(key)["by"], seen.commit.author) for key, seen in found.items()
+    )

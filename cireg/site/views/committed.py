@@ -43,7 +43,7 @@ def committed(subject: Subject) -> Committed:
 def _seen(subject: Subject, life: Life) -> tuple[Entry, ...]:
     words = subject.words
     return tuple(
-        Entry(words.day(seen.day), words.label("status", seen.status), _who(subject, seen), _commit(subject, seen))
+        Entry(words.day(seen.day), words.label("status", seen.status), _who(subject, seen), commit_link(subject, seen))
         for seen in reversed(life.statuses)
         if seen.day
     )
@@ -51,7 +51,7 @@ def _seen(subject: Subject, life: Life) -> tuple[Entry, ...]:
 
 def _moved(subject: Subject, life: Life) -> tuple[Entry, ...]:
     return tuple(
-        Entry(subject.words.day(shift.day), _what(subject, shift), _who(subject, shift), _commit(subject, shift))
+        Entry(subject.words.day(shift.day), _what(subject, shift), _who(subject, shift), commit_link(subject, shift))
         for shift in reversed(life.shifts)
         if shift.day
     )
@@ -68,7 +68,8 @@ def _who(subject: Subject, seen: Seen | Shift) -> str:
     return subject.someone(person_with(subject.shown.config, seen.commit.email))
 
 
-def _commit(subject: Subject, seen: Seen | Shift) -> Markup:
+def commit_link(subject: Subject, seen: Seen | Shift) -> Markup:
+    """The commit by its first digits, as a link where the forge is known."""
     short = seen.commit.id[:_SHORT]
     address = commit_at_forge(subject.shown.config, seen.commit.id)
     if not address:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from cireg import lifecycle
+from cireg.approvals import is_stale
+from cireg.facts import decision_key
 from cireg.figures import number
+from cireg.history import History
 from cireg.model import Kpi
+from cireg.people import person_with
 from cireg.site.views.blocks import Cell, Column, Table, comma, table
+from cireg.site.views.committed import commit_link
 from cireg.site.views.money import Figures, accounts
 from cireg.site.views.subject import Subject
 from cireg.site.views.words import Say
@@ -27,6 +34,8 @@ _APPROVALS = (
     Column("approvals.as", people=True),
     Column("approvals.on"),
     Column("approvals.note"),
+    Column("approvals.covers"),
+    Column("approvals.commit", people=True),
 )
 _GAINS = (
     Column("money.what"),
@@ -161,9 +170,32 @@ def approvals(subject: Subject) -> Table | None:
                 Cell(_role(subject, entry.get("as", ""))),
                 Cell(subject.day_text("plan", "approvals", n, "on")),
                 Cell(subject.prose("plan", "approvals", n, "note")),
+                Cell(_covers(subject, entry)),
+                Cell(_brought(subject, entry)),
             )
         )
     return table(subject.shown, "approvals.caption", _APPROVALS, rows)
+
+
+def _covers(subject: Subject, decision: dict[str, Any]) -> str:
+    """Whether what was decided on is what is planned now; "" where nobody can tell."""
+    if "covers" not in decision or decision.get("decision") == "declined":
+        return ""
+    if is_stale(decision, subject.item):
+        return subject.shown.fragments.state(subject.say("approvals.stale"), "late")
+    return subject.say("approvals.current")
+
+
+def _brought(subject: Subject, decision: dict[str, Any]) -> Markup | str:
+    """The commit that brought a decision to the branch, and whether whoever decided made it."""
+    history = subject.shown.whole.history
+    life = history.of(subject.item.id) if isinstance(history, History) else None
+    seen = life.decisions.get(decision_key(decision)) if life else None
+    if seen is None:
+        return ""
+    link = commit_link(subject, seen)
+    own = person_with(subject.shown.config, seen.commit.email) == decision.get("by")
+    return Markup("{} {}").format(link, subject.say("approvals.own")) if own else link
 
 
 def _role(subject: Subject, role: str) -> str:
