@@ -109,10 +109,13 @@ def tree_at(root: Path, commit: str) -> CommitTree:
 
 
 def history_of(opened: Opened, env: Mapping[str, str] = os.environ) -> History | NoHistory:
-    """What git knows of the register up to the commit that it was read from, or to HEAD."""
+    """What git knows of the register up to the commit that it was read from, or to HEAD; never raises."""
     git = Git(opened.root)
-    commit = opened.commit or git.resolve("HEAD")
-    return history_at(git, commit, opened.register.config, env)
+    try:
+        commit = opened.commit or (git.resolve("HEAD") if git.toplevel() else None)
+        return history_at(git, commit, opened.register.config, env)
+    except CiregError as error:
+        return NoHistory(error.message, error.hint or "", refused=True)
 
 
 def history_at(git: Git, commit: str | None, config: Config, env: Mapping[str, str]) -> History | NoHistory:

@@ -118,7 +118,7 @@ def command(
         if older:
             note(f"{older:,} findings are older than this change: cireg check shows them")
         note(f"as of {register.as_of} ({session.as_of.source})")
-        if isinstance(register.history, NoHistory) and register.history.cut_off:
+        if isinstance(register.history, NoHistory) and (register.history.cut_off or register.history.refused):
             note(f"days are not compared with git: {register.history.reason}")
             note(f"  {register.history.hint}")
     if counts["error"] or (strict and counts["warning"]):

@@ -89,6 +89,10 @@ def test_no_command_reads_a_repository_that_git_does_not_trust(
         assert "git config --global --add safe.directory" in ran.err
     assert 0 == call(repository.folder, "list", **dubious).code
     assert 0 == call(repository.folder, "rank", **dubious).code
+    ran = call(repository.folder, "check", **dubious)
+    assert 0 == ran.code, ran
+    assert "days are not compared with git: git does not trust" in ran.err
+    assert "safe.directory" in ran.err
 
 
 def test_every_command_that_takes_a_day_and_writes_nothing_takes_a_commit() -> None:
