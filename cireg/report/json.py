@@ -43,7 +43,7 @@ def _lines(value: Any, line: str, step: str) -> str:
         return f"[{inner}{f',{inner}'.join([_lines(each, inner, step) for each in value])}{line}]" if value else "[]"
     if value is None:
         return "null"
-    known = plain(value)
+    known = _rounded(value) if type(value) is Fraction else plain(value)
     return repr(known) if type(known) in (int, float) else _quoted(known)
 
 
@@ -60,12 +60,20 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float | Decimal | Fraction):
+    if isinstance(value, Fraction):
+        return _rounded(value)
+    if isinstance(value, float | Decimal):
         number = round(float(value), DECIMALS)
         if not math.isfinite(number):
             return None
-        return int(number) if number == int(number) and isinstance(value, Decimal | Fraction) else number + 0.0
+        return int(number) if number == int(number) and isinstance(value, Decimal) else number + 0.0
     return value
+
+
+def _rounded(value: Fraction) -> int | float:
+    """A fraction as JSON has it: whole where it is whole."""
+    number = round(value.numerator / value.denominator, DECIMALS)
+    return int(number) if number.is_integer() else number
 
 
 def findings(found: Sequence[Finding], checked: int, as_of: date, prefix: str = "") -> str:
