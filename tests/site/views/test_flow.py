@@ -98,6 +98,13 @@ def test_what_is_in_work_stands_with_its_days_on_hold() -> None:
     assert [["CI-0003", "215", "10"], ["CI-0004", "32", ""]] == [[row[0], row[4], row[5]] for row in rows(found)]
 
 
+def test_what_was_closed_is_listed_from_the_latest_on() -> None:
+    """With lead and cycle time."""
+    found = rows(section(view(*FILES), "lead-times"))
+
+    assert [["CI-0002", "240", "225"], ["CI-0001", "211", "204"]] == [[row[0], *row[3:]] for row in found]
+
+
 def test_what_is_stuck_leads_to_its_page() -> None:
     """With how long, and how long the others took."""
     found = section(view(*FILES), "stuck")
