@@ -62,10 +62,11 @@ def _lists(
     where = ".".join(route)
     name = _name(kind, route, within)
     entries = [each for each in (*old, *new) if isinstance(each, dict)]
-    key = next((each for each in _KEYS if entries and all(each in entry for entry in entries)), None)
+    whole = len(entries) == len(old) + len(new) > 0
+    key = next((each for each in _KEYS if whole and all(each in entry for entry in entries)), None)
     known = {str(each[key]): each for each in old} if key else {}
-    if key and route[-1] not in _LISTS_OF_EVENTS and len(known) == len(old):
-        now = {str(each[key]): each for each in new}
+    now = {str(each[key]): each for each in new} if key else {}
+    if key and route[-1] not in _LISTS_OF_EVENTS and len(known) == len(old) and len(now) == len(new):
         for identity in {**known, **now}:
             was, is_ = known.get(identity), now.get(identity)
             if was is not None and is_ is not None:
@@ -75,6 +76,8 @@ def _lists(
                 rest = {field: each for field, each in (is_ or was or {}).items() if field != key}
                 words = f"{entry} {'removed' if is_ is None else 'added'}"
                 yield FieldChange(where, was, is_, f"{words}: {wording.shortened(rest)}" if rest and is_ else words)
+        if list(known) != list(now) and known.keys() == now.keys():
+            yield FieldChange(where, old, new, f"{name} put into another order")
         return
     for each in old:
         if each not in new:
