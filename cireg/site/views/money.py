@@ -164,7 +164,11 @@ def section(subject: Subject) -> MoneyView | None:
     kinds = ", ".join(shown.words.label("gain", kind) for kind in books.terms.kinds) or shown.say("money.no_kind")
     return MoneyView(
         tuple(part for part in parts if part.fields),
-        shown.say("money.rule", kinds=kinds, day=shown.words.day(shown.as_of).text),
+        shown.say(
+            "money.rule_parts" if len(programme) > 1 else "money.rule",
+            kinds=kinds,
+            day=shown.words.day(shown.as_of).text,
+        ),
         f"{subject.links.root}{SINGLES['benefits']}#how",
     )
 

@@ -137,6 +137,7 @@ def test_a_programme_shows_its_own_figures_and_those_with_its_parts() -> None:
         "100\u00a0% of that cost",
         "Left out, cost not known": '<a href="../../improvements/ci-0001/">CI-0001</a>',
     } == part(view, -1)
+    assert view.rule.startswith("Computed from the entries under money in this file and in those of its parts, as of ")
     assert 2 == len(made(*parts).parts)
 
 
