@@ -66,6 +66,7 @@ VALUES: list[tuple[str, Iterable[str]]] = [
     ("rice", INPUTS["rice"]),
     ("severity", ("error", "warning", "info")),
     ("light", ("green", "amber", "red")),
+    ("result", ("achieved", "partly", "not-achieved", "worse", "too-early", "held")),
     ("quadrant", ("quick-win", "major-project", "fill-in", "reconsider", "middle")),
     ("stability", ("stable", "shaky", "depends-on-weights")),
     ("register.model", choices("config", "scoring.model")),
