@@ -96,6 +96,19 @@ def test_two_of_three_need_all_three_on_the_side(after: list[int | None], expect
     assert signals(Ruler(mirrored, frozen), -1).two_of_three == expected
 
 
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [([1] * 7, True), ([1] * 6, False), ([1, 1, 1, 0, 1, 1, 1, 1], False), ([1, 1, 1, None, 1, 1, 1, 1], False),
+     ([-3, 0, *[1] * 7, -2], True), ([-1] * 7, False)],
+)  # fmt: skip
+def test_seven_in_a_row_on_one_side_are_a_signal(after: list[int | None], expected: bool) -> None:
+    """Not six, and not with a gap or a reading on the mean among them."""
+    frozen = Limits(12, Fraction(0), Fraction(3), Fraction(-9), Fraction(9), Fraction(10))
+    assert signals(Ruler(after, frozen), 1).run == expected
+    mirrored = [None if each is None else -each for each in after]
+    assert signals(Ruler(mirrored, frozen), -1).run == expected
+
+
 def test_before_the_targets_day_no_change_is_too_early() -> None:
     """There is time left."""
     found = verdict(STEADY, [41, 40, 42, 41, 40, 42, 41], passed=False)
