@@ -48,6 +48,9 @@ def test_before_its_day_nothing_is_said_of_it() -> None:
     found = held([*FIRST, 38, 39, 40], today=date(2026, 9, 30))
     assert found == Holding(date(2026, 10, 1), None, ())
     assert sentence(found) == "To be looked at again on 1 October 2026."
+    on_the_day = held([*FIRST, 38, 39, 40], today=date(2026, 10, 1))
+    assert on_the_day is not None
+    assert on_the_day.word == "slipping"
 
 
 @pytest.mark.parametrize(

@@ -313,6 +313,11 @@ def test_readings_wholly_inside_their_range_are_inside_reliably(after: list[floa
     assert word in found.qualifiers
 
 
+def test_readings_that_all_lie_on_a_target_reach_it_on_average() -> None:
+    """Equal to a limit is hit or miss, where something better could exist."""
+    assert "on-average" in judged(files(STEADY, [30] * 8)).qualifiers
+
+
 def test_a_target_that_only_its_tolerance_reaches_is_known() -> None:
     """28.5 is within 1 of 28, and within 30 without any."""
     for value, expected in ((28, True), (30, False), (20, False)):
