@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import history
 from benchmarks.measure import Contest, contest, cpu
 from benchmarks.pages import as_markdown
 from benchmarks.registers import EXAMPLE, make
@@ -30,6 +31,10 @@ def main() -> None:
             print(each, flush=True)
             over = over or each.ratio > each.limit
         over = not verdicts_hold(Path(scratch), given.runs) or over
+        print(f"{'a past of 5,000 commits, 10,000 improvements':<44}")
+        for one in history.measured(Path(scratch), given.runs):
+            print(one, flush=True)
+            over = over or one.seconds > one.limit
     sys.exit(1 if over else 0)
 
 

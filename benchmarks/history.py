@@ -19,8 +19,9 @@ CACHED, COLD = 1.5, 1.0  # times git's own work; cold, one pass of our reader is
 SINCE_SECONDS, DIFF_SECONDS = 0.6, 2.5  # of CPU, on a branch that changes one file
 _OURS = (
     "import sys; from pathlib import Path; from cireg.git import Git; from cireg.files import Cache; "
-    "from cireg.history import read_history; g = Git('.'); "
-    "h = read_history(g, g.resolve('main'), cache=Cache(Path(sys.argv[1]), 'blobs')); print(len(h.lives))"
+    "from cireg.history import read_history; g = Git('.'); folder = Path(sys.argv[1]); "
+    "h = read_history(g, g.resolve('main'), cache=Cache(folder, 'blobs'), log=Cache(folder, 'log')); "
+    "print(len(h.lives))"
 )
 _READER = (
     "import sys; from cireg.git import Git; from cireg.facts import facts; "
