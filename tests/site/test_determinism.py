@@ -16,8 +16,10 @@ from tests.site import built
 
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This register in another folder: its files written in another order, at another time, with other rights."""
+    """This register in another clone: its files written in another order, at another time, with other rights."""
     folder = tmp_path_factory.mktemp("elsewhere") / "a register with blanks in its path, \u00e4 and \u4e2d"
+    if (built.ROOT / ".git").exists():  # pages show what git knows, which is the same for the same commit
+        subprocess.run(["git", "clone", "-q", "--no-checkout", str(built.ROOT), str(folder)], check=True)
     sources = [built.ROOT / "cireg.yaml", built.ROOT / "mkdocs.yml"]
     sources += [path for name in ("improvements", "kpis", "docs") for path in (built.ROOT / name).rglob("*")]
     for n, source in enumerate(sorted((path for path in sources if path.is_file()), reverse=True)):
