@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from cireg.model import Config, Improvement
@@ -36,18 +35,21 @@ class Wanted:
 
 def wanted(item: Improvement, config: Config, status: str) -> list[Wanted]:
     """The approvals that the policy wants of an improvement before `status`, in the policy's order, each once."""
-    cost = planned_cost(item, config)
     names = [
         policy["by"]
         for _, policy in config.entries("policy", "approvals")
-        if "by" in policy and policy.get("status") == status and _applies(policy.get("when", {}), item, cost)
+        if "by" in policy and policy.get("status") == status and _applies(policy.get("when", {}), item, config)
     ]
     return [_decided(name, item, config) for name in dict.fromkeys(names)]
 
 
-def _applies(when: dict[str, Any], item: Improvement, cost: Decimal | None) -> bool:
+def _applies(when: dict[str, Any], item: Improvement, config: Config) -> bool:
+    def costs(limit: Any) -> bool:
+        cost = planned_cost(item, config)
+        return cost is None or cost >= amount(limit)
+
     checks: dict[str, Callable[[Any], bool]] = {
-        "cost": lambda limit: cost is None or cost >= amount(limit),
+        "cost": costs,
         "risk": lambda limit: (item.get("scores", "risk") or 0) >= limit,
         "kind": lambda kind: bool(item.get("kind") == kind),
         "practices": lambda names: not set(names).isdisjoint(item.texts("practices")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from cireg.model import Config, Improvement
 
@@ -17,6 +18,12 @@ def amount(value: float | int) -> Decimal:
     return Decimal(str(value))
 
 
+@lru_cache(4096)
+def exact(value: float | int) -> Fraction:
+    """A number of a file exactly as it was written there."""
+    return Fraction(str(value))
+
+
 def over(figure: Fraction, per: str, months: int) -> Fraction:
     """What an amount comes to in so many months; a yearly one by its months, one that is paid once as it is."""
     return figure * Fraction(months, MONTHS[per]) if per in MONTHS else figure
@@ -24,7 +31,8 @@ def over(figure: Fraction, per: str, months: int) -> Fraction:
 
 def total(figures: Iterable[Fraction | None]) -> Fraction:
     """The sum of what is known."""
-    return sum((each for each in figures if each is not None), Fraction(0))
+    known = [each for each in figures if each is not None]
+    return sum(known[1:], known[0]) if known else Fraction(0)
 
 
 def planned_cost(item: Improvement, config: Config) -> Decimal | None:
@@ -34,7 +42,7 @@ def planned_cost(item: Improvement, config: Config) -> Decimal | None:
     """
     horizon = int(config.get("money", "horizon_months"))
     figures = [
-        over(Fraction(str(cost["planned"])), cost.get("per", "once"), horizon)
+        over(exact(cost["planned"]), cost.get("per", "once"), horizon)
         for _, cost in item.entries("money", "costs")
         if "planned" in cost
     ]

@@ -34,6 +34,7 @@ _FROM = {
     "measured": "closed", "miss": "closed", "standard": "closed", "told": "closed",
 }  # fmt: skip
 
+_UNSEEN = Brought()
 _STATES = {"missing": "", "declined": ", who declined", "stale": " for what is planned now"}
 
 
@@ -68,8 +69,8 @@ def trail(item: Improvement, register: Register, seen: Witness | None = None) ->
 
 
 def _with_proof(fact: Fact, item: Improvement, register: Register, seen: Witness | None) -> Told:
-    brought = seen.brought(fact.route, item.get(*fact.route)) if seen and fact.route else Brought()
-    shown = proof(fact.by, brought, register.config)
+    brought = seen.brought(fact.route, item.get(*fact.route)) if seen and fact.route else _UNSEEN
+    shown = proof(fact.by, brought, register.config) if seen else None
     if shown:
         return Told(fact, brought, *shown)
     return Told(fact, brought, "stated" if fact.by and fact.route else "", None)
