@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.repositories import Repository
 from tests.site import built
 
 GOLDEN = built.ROOT / "tests/golden"
@@ -38,10 +40,14 @@ def icons(html: str) -> str:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small register's site."""
-    folder = tmp_path_factory.mktemp("golden") / "site"
-    built.build(GOLDEN / "register", folder)
-    return folder
+    """The small register's site, from a repository of its own: what git says of it is the same in every clone."""
+    folder = tmp_path_factory.mktemp("golden")
+    repository = Repository(folder / "repository")
+    register = repository.folder / "tests/golden/register"
+    shutil.copytree(GOLDEN / "register", register)
+    repository.commit({})
+    built.build(register, folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture(scope="module")
