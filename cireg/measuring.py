@@ -9,10 +9,9 @@ from typing import Any
 
 from cireg.measure import periods
 from cireg.measure.behaviour import Behaviour, Chart, Series, Standing, behaviour
-from cireg.measure.compare import decidable
 from cireg.measure.periods import Period
 from cireg.measure.readings import exact
-from cireg.measure.verdict import ENOUGH, LONG, Goal, Judgement, Qualifier, Reason, Verdict, judge
+from cireg.measure.verdict import ENOUGH, LONG, Goal, Judgement, Qualifier, Reason, Verdict, judge, needed_after
 from cireg.measure.whole import Whole
 from cireg.model import Improvement, Kpi, Register
 from cireg.targets import goal_of, judged, sign
@@ -146,9 +145,10 @@ def outcome(item: Improvement, register: Register) -> Outcome:
 
 
 def _outcome(item: Improvement, register: Register) -> Outcome:
+    times = _Times(item.date("action", "live"), item.date("target", "due"), _passed(item, register))
     found = sorted(
         (
-            _measure(item, entry, register)
+            _measure(entry, times, register)
             for _, entry in item.entries("measures")
             if "kpi" in entry and "role" in entry
         ),
@@ -170,7 +170,7 @@ def _outcome(item: Improvement, register: Register) -> Outcome:
         earliest = max(known) if verdict == "too-early" and len(known) == len(waiting) else None
     return Outcome(
         item, claimed, verdict, reason, (*words, *_guards(found)), at_target, earliest, tuple(found),
-        _passed(item, register), _others(item, found, register),
+        times.passed, _others(item, found, register),
     )  # fmt: skip
 
 
@@ -224,9 +224,17 @@ def _guards(found: list[Measure]) -> tuple[Qualifier, ...]:
     return tuple(word for word in _GUARDED if word in words)
 
 
-def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Measure:
-    kpi, role = register.kpis.get(entry["kpi"]), entry["role"]
-    live = item.date("action", "live")
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When an improvement went live and is due, and whether that day is over."""
+
+    live: date | None
+    due: date | None
+    passed: bool
+
+
+def _measure(entry: dict[str, Any], times: _Times, register: Register) -> Measure:
+    kpi, role, live = register.kpis.get(entry["kpi"]), entry["role"], times.live
     cadence = kpi.text("cadence") if kpi else ""
     first = _first(live, cadence) if live and cadence else None
     wanted = entry.get("target", {}) if role != "guard" else {}
@@ -247,10 +255,10 @@ def _measure(item: Improvement, entry: dict[str, Any], register: Register) -> Me
         )  # fmt: skip
     before = line.window(*span) if span else _NONE
     goal, shown = goal_of(kpi, wanted, before.mean)
-    judgement = judge(before, after, sign(kpi), goal, passed=_passed(item, register), guard=role == "guard")
+    judgement = judge(before, after, sign(kpi), goal, passed=times.passed, guard=role == "guard")
     if live is None or first is None or live > register.as_of:
         judgement = replace(judgement, verdict="too-early", reason="not-live")
-    earliest = _earliest(judgement, kpi, first, item.date("target", "due"))
+    earliest = _earliest(judgement, kpi, first, times.due)
     return Measure(
         kpi, entry["kpi"], role, judgement, judgement.reason, judgement.qualifiers + stale, shown, judgement.met,
         first, earliest, n_after, mean_after, span, goal,
@@ -285,11 +293,3 @@ def _earliest(judgement: Judgement, kpi: Kpi, first: Period | None, due: date | 
     except (ValueError, OverflowError):
         return None
     return min(last, due + timedelta(days=1)) if due and after >= LONG else last
-
-
-def needed_after(before: int) -> int:
-    """The fewest readings after with which, with so many before, any data at all could show a change."""
-    needed = ENOUGH
-    while not decidable(before, needed):
-        needed += 1
-    return needed

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from cireg.measure.behaviour import Standing
 from cireg.measure.readings import exact
-from cireg.measure.verdict import ENOUGH, Judgement
-from cireg.measuring import Measure, Outcome, needed_after
+from cireg.measure.verdict import ENOUGH, Judgement, needed_after
+from cireg.measuring import Measure, Outcome
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

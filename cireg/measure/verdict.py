@@ -130,6 +130,14 @@ def _too_few(before: int, after: int) -> Reason | None:
     return None
 
 
+def needed_after(before: int) -> int:
+    """The fewest readings after with which, with so many before, any data at all could show a change."""
+    needed = ENOUGH
+    while not decidable(before, needed):
+        needed += 1
+    return needed
+
+
 def _early(
     after: Whole, frozen: xmr.Limits | None, sign: int, goal: Goal | None, mean0: Fraction | None, *, guard: bool
 ) -> Iterator[Qualifier]:
