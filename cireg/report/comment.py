@@ -10,7 +10,8 @@ from cireg.text import markdown_text
 
 MOST = 65_536  # bytes: what GitHub takes of a comment, and the least of the forges
 _NOTICE = 300  # bytes that are kept free for saying what is left out
-_LINE = 2_000  # characters of one line, however long the text in it is
+_LINE = 500  # characters of one line, however long the text in it is
+_LINES = 30  # lines below one row: nobody fills the comment alone, so that other rows are left out
 
 # What a forge would still make a link or a reference of: addresses, and the signs of GitLab's references.
 _REFERENCE = re.compile(
@@ -19,7 +20,7 @@ _REFERENCE = re.compile(
 
 
 def comment(title: str, summary: str, sections: Sequence[Section], note: str = "", most: int = MOST) -> str:
-    """The comment, in Markdown; the rows that do not fit into `most` bytes are left out whole, and counted."""
+    """The comment, in Markdown; a row that does not fit into `most` bytes any more is left out whole, and counted."""
     parts = [f"## {text(title)}\n\n{text(summary)}\n"]
     ending = f"\n{text(note)}\n" if note else ""
     room = most - _NOTICE - _size(parts[0]) - _size(ending)
@@ -28,7 +29,7 @@ def comment(title: str, summary: str, sections: Sequence[Section], note: str = "
         head = f"\n### {text(section.title)} ({len(section.rows):,})\n\n"
         for row in section.rows:
             made = head + _row(row)
-            if left_out or _size(made) > room:
+            if _size(made) > room:
                 left_out += 1
                 continue
             parts.append(made)
@@ -47,7 +48,10 @@ def text(contributed: str) -> str:
 
 def _row(row: Row) -> str:
     head = f"**{text(row.id)}** {text(row.head)}" if row.id else text(row.head)
-    return f"- {head}\n" + "".join(f"  - {text(line)}\n" for line in row.lines)
+    lines = [*row.lines[:_LINES]]
+    if len(row.lines) > _LINES:
+        lines.append(f"and {len(row.lines) - _LINES:,} more")
+    return f"- {head}\n" + "".join(f"  - {text(line)}\n" for line in lines)
 
 
 def _size(made: str) -> int:
