@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from cireg.measure.behaviour import Standing
 from cireg.measure.readings import exact
@@ -28,6 +29,7 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+@lru_cache(4096)
 def figure(value: Fraction | None) -> str:
     """A figure as people say it: whole from a thousand on, one decimal from ten on, else two; small ones two digits."""
     if value is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cireg import approvals, gates, lifecycle
 from cireg.git import Commit
@@ -38,8 +39,7 @@ _UNSEEN = Brought()
 _STATES = {"missing": "", "declined": ", who declined", "stale": " for what is planned now"}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A fact with what git shows of it. `proof` is committed, merged, stated, or "" where nobody is named."""
 
     fact: Fact

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from cireg import approvals, holding, lifecycle, query
 from cireg.figures import tenths
@@ -16,8 +16,7 @@ from cireg.verdict_words import sentence
 from cireg.wording import changed, label, value
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing that is written down, or computed where `route` is empty; `by` is who is said to have done it."""
 
     name: str

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cireg import lifecycle
 from cireg.figures import number
@@ -31,7 +31,6 @@ from cireg.site.views.trail import Part, parts
 from cireg.site.views.words import sentence
 
 _NEXT = Markup("\x01")  # between two lines; no text of a register holds it
-_COLON = Markup(": ")
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|tr|dd|pre|blockquote)>")
 _DESCRIPTION = 160  # characters that a search engine shows
 
@@ -295,6 +294,6 @@ def _search(subject: Subject, made: ImprovementView) -> str:
     written = [subject.label("status", "status"), made.opportunity, made.cause]
     written += [field.content for step in made.steps for field in step.said]
     named = (*(field for step in made.steps for field in step.fields), *made.facts)
-    written += [_COLON.join((field.label, field.content)) for field in named]
+    written += [Markup(f"{escape(field.label)}: {escape(field.content)}") for field in named]  # noqa: S704  # escaped
     text = text_of(_BLOCK_END.sub(_NEXT, _NEXT.join(written)))
     return "\n".join(dict.fromkeys(line for each in text.split(_NEXT) if (line := each.strip())))
