@@ -7,6 +7,7 @@ outlier alone is not a change, and "too early" and "not achieved" are honest ans
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -32,6 +33,8 @@ ENOUGH = 3  # readings that are asked for on each side
 LONG = 7  # readings after without a signal that are enough to say so
 FIRM = 6  # readings under which a side is provisional
 NEIGHBOURS = 12  # readings from which on likeness of neighbours is looked at
+# Three readings on one side (1), two of them near its limit (2).
+_PAIR = re.compile(b"\x02[\x01\x02]\x02|\x02\x02\x01|\x01\x02\x02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +159,9 @@ def signals(after: xmr.Ruler, sign: int) -> Signals:
     For two of three, readings beyond the limit count as near too: they are at least as far out.
     """
     sides, near = after.sides, after.beyond(sign, xmr.TWO_THIRDS)
-    threes = zip(sides, sides[1:], sides[2:], near, near[1:], near[2:], strict=False)
-    pair = sum(near) >= 2 and any(a == b == c == sign and x + y + z >= 2 for a, b, c, x, y, z in threes)
+    pair = False
+    if sum(near) >= 2:
+        pair = _PAIR.search(bytes([(side == sign) + far for side, far in zip(sides, near, strict=True)])) is not None
     return Signals(sum(after.beyond(sign, xmr.WHOLE_WAY)), after.shift(sign), pair)
 
 
