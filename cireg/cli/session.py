@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -27,12 +26,7 @@ def open_register(today: str | None = None, *, start: Path | None = None, tell: 
     It is read at the commit of --at, where the command has that option and it was given. With `tell`, the number
     of files that could not be used goes to stderr.
     """
-    gc.disable()  # what is read stays until the command ends: to look for rubbish in it again and again takes time
-    try:
-        found = open_at(find_root(start or Path.cwd()), today, at=asked_commit())
-    finally:
-        gc.enable()
-    gc.freeze()
+    found = open_at(find_root(start or Path.cwd()), today, at=asked_commit())
     if tell and found.register.unread:
         note(f"{found.register.unread} of {found.register.checked} files could not be used: cireg check says why")
     return found
