@@ -17,6 +17,7 @@ FORBIDDEN = re.compile(
 )
 FORBIDDEN_IN_FILE = re.compile(FORBIDDEN.pattern + "|\r(?!\n)")
 FORBIDDEN_IN_VALUE = re.compile(FORBIDDEN.pattern + "|\r")
+_EVERYDAY = bytes((*b"\t\n", *range(0x20, 0x7F)))  # what most files are made of alone: nothing of it is forbidden
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7}$)", re.MULTILINE)
 
 
@@ -44,11 +45,11 @@ def decode(raw: bytes) -> str | list[Problem]:
         return [Problem("encoding", line, column, f"the byte 0x{raw[error.start]:02X} is not UTF-8")]
     if text.startswith("\ufeff"):
         return [Problem("bom", 1, 1, "the file starts with a byte order mark")]
-    unseen = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text)]
+    unseen = [match.start() for match in FORBIDDEN_IN_FILE.finditer(text)] if raw.translate(None, _EVERYDAY) else []
     if unseen:
         return [_forbidden(text, start) for start in unseen[:REPEATS_SHOWN]]
-    conflict = _CONFLICT.search(text)
-    if conflict and ("<<<<<<<" in text or ">>>>>>>" in text):
+    conflict = _CONFLICT.search(text) if "<<<<<<<" in text or ">>>>>>>" in text else None
+    if conflict:
         return [Problem("merge-conflict", *_line_column(text, conflict.start()), "a merge conflict marker was left in")]
     return text
 
