@@ -36,7 +36,7 @@ COMMANDS = {
     "spot": "Show where an improvement is called for.",
     "money": "Show what improvements cost and bring in, and their return.",
     "flow": "Show how improvements flow: times, what is stuck, forecasts.",
-    "audit": "Show the trail of an improvement, from its trigger to its result.",
+    "audit": "Show the trail of an improvement, from trigger to result.",
     "codeowners": "Write CODEOWNERS from the owners of practices and services.",
     "import": "Bring improvements in from a CSV or XLSX file.",
     "from-issue": "Take in what somebody without git has written.",
