@@ -16,13 +16,13 @@ _BLOCKS = frozenset(("p", "dt", "dd", "li", "summary", "figcaption", "caption", 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def as_markdown(site: Path, folder: Path, pages: str = "improvements/*/index.html") -> Path:
-    """The words, links, lists and tables of each built page of `site`, in `folder` as a site by MkDocs alone.
+def as_markdown(site: Path, folder: Path) -> Path:
+    """The words, links, lists and tables of every page of a built `site`, in `folder` as a site by MkDocs alone.
 
-    Pictures are left out, and links to pages that are left out stay as words.
+    Every page, since ours builds them all. Pictures are left out; the first page is a heading.
     """
     docs = folder / "docs"
-    names = {path.relative_to(site).with_suffix(".md").as_posix() for path in site.glob(pages)}
+    names = {path.relative_to(site).with_suffix(".md").as_posix() for path in site.glob("*/**/index.html")}
     for name in sorted(names):
         html = (site / name).with_suffix(".html").read_text(encoding="utf-8")
         page = _Page(posixpath.dirname(name), names)
