@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from cireg import lifecycle
@@ -70,6 +71,7 @@ def rank(register: Register, *, every: bool = False, model: str | None = None, s
     return _by_model(items, register.config, chosen)
 
 
+@lru_cache(4)
 def weights(config: Config) -> grid.Weights:
     """The configured weights; where they are of no use (a rule says so), those of the schema."""
     given = config.get("scoring", "weights") or {}
@@ -79,6 +81,7 @@ def weights(config: Config) -> grid.Weights:
         return grid.Weights(**default("config", ("scoring", "weights")))
 
 
+@lru_cache(4)
 def lights(config: Config) -> grid.Lights:
     """The configured lights; where they are incomplete (the schema says so), those of the schema."""
     given = config.get("scoring", "lights") or {}

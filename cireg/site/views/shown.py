@@ -64,12 +64,12 @@ class Shown:
     @cached_property
     def ranking(self) -> Ranking:
         """The list of what to do next, of published improvements alone."""
-        return rank(self.register, steadiness=False)
+        return rank(self.register)
 
     @cached_property
     def stability(self) -> Stability | None:
         """How firmly that list stands when the weights are a little different."""
-        return rank(self.register).stability
+        return self.ranking.stability
 
     @cached_property
     def standings(self) -> dict[str, Standing]:
