@@ -65,9 +65,11 @@ def served(register: Path, tmp_path: Path) -> Iterator[Served]:
     said = tmp_path / "said.txt"
     root = str(Path(__file__).resolve().parents[2])
     with said.open("wb") as output:
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
         process = subprocess.Popen(
             command, cwd=register, env=environment(PYTHONPATH=root), stdout=output, stderr=output
         )
+        signal.signal(signal.SIGINT, before)
         try:
             yield Served(f"http://{address}/base/", process, said)
         finally:
