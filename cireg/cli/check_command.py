@@ -6,14 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import click
 
 from cireg import lint
-from cireg.cli.mending import mend
 from cireg.cli.session import asked_commit, at_option, note, open_register, out, today_option
-from cireg.collisions import collisions
-from cireg.comparing import compare_with
 from cireg.errors import CiregError
 from cireg.files import FileRefused, Tree
 from cireg.findings import Finding
@@ -23,11 +21,13 @@ from cireg.layout import find_root
 from cireg.opening import Opened, folder_in_repository, history_of, open_merged
 from cireg.report import github, text
 from cireg.report import json as as_json
-from cireg.report.checked import Checked, Document
-from cireg.since import new_findings
 from cireg.source import FILE_LIMIT
 from cireg.text import inert_line
 
+if TYPE_CHECKING:
+    from cireg.report.checked import Checked, Document
+
+# What only some options need is imported where they are obeyed: the plain check is run the most.
 _DOCUMENTS = ("gitlab", "sarif", "junit", "rdjson")  # each a module of cireg.report
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -87,6 +87,8 @@ def command(
     wanted = _wanted(paths, session.root, session.tree)
     renamed: frozenset[str] = frozenset()
     if fix or diff:
+        from cireg.cli.mending import mend
+
         session, renamed = mend(session, wanted, write=not diff, today=today)
     register = session.register
     register.history = history_of(session)
@@ -95,6 +97,9 @@ def command(
         everything = sorted([*everything, *_of_heads(session)], key=lambda each: (*each.sort_key, each.message))
     older = 0
     if since is not None:
+        from cireg.comparing import compare_with
+        from cireg.since import new_findings
+
         everything, older = new_findings(compare_with(since, session, exact=base is not None).versions, everything)
     found = [each for each in everything if wanted(each.place.path) or each.place.path in renamed]
     prefix = folder_in_repository(session.root)
@@ -104,6 +109,8 @@ def command(
     if form == "json":
         out(as_json.findings(found, register.checked, register.as_of, prefix))
     elif form in _DOCUMENTS:
+        from cireg.report.checked import Checked
+
         lines = _Lines(session.tree)
         _print_document(form, Checked(found, register.checked, register.as_of, prefix, lines, strict))
     else:
@@ -137,6 +144,8 @@ def _merged(base: str, today: str | None) -> Opened:
 
 
 def _of_heads(session: Opened) -> list[Finding]:
+    from cireg.collisions import collisions
+
     git = Git(session.root)
     commit = session.commit or (git.resolve("HEAD") if git.toplevel() else None)
     if commit is None:
