@@ -185,6 +185,7 @@ def field(kind: str, name: str) -> Field:
     return next(each for each in fields(kind) if each.name == name)
 
 
+@cache
 def choices(kind: str, name: str) -> tuple[str, ...]:
     """The values that a field may have, in the schema's order."""
     return tuple(value for value, _ in field(kind, name).choices)

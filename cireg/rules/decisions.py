@@ -43,15 +43,15 @@ def stale_approval(item: Improvement, register: Register) -> Hits:
     and what was really spent may change freely. Where the policy does not ask for the approval it is a warning.
     """
     passed = gates_to_pass(item)
-    asked = {} if item.light else {
-        wanted.index for status in passed for wanted in approvals.wanted(item, register.config, status)
-    }  # fmt: skip
     for n, decision in approvals.latest(item):
         if passed and decision.get("decision") != "declined" and approvals.is_stale(decision, item):
             message = f"{decision.get('by')} approved on {decision.get('on')} what has changed since"
             role = decision.get("as")
             help_ = f"ask again: cireg approve {item.id}{f' --as {role}' if role else ''}; or take the change back"
-            yield Hit(item.at("plan", "approvals", n, "covers"), message, help_, None if n in asked else "warning")
+            asked = not item.light and any(
+                wanted.index == n for status in passed for wanted in approvals.wanted(item, register.config, status)
+            )
+            yield Hit(item.at("plan", "approvals", n, "covers"), message, help_, None if asked else "warning")
 
 
 @rule(
@@ -66,11 +66,12 @@ def approval_role(item: Improvement, register: Register) -> Hits:
     Otherwise anybody could consent to anything. The improvement's own sponsor is a sponsor for it. Where the policy
     asks for the role, such a decision does not count.
     """
-    people, roles = register.config.listed("people"), choices("config", "people[].roles")
+    people = register.config.listed("people")
     for n, decision in item.entries("plan", "approvals"):
         person, role = decision.get("by"), decision.get("as")
         if people is None or person not in people or role is None or role == person:
             continue
+        roles = choices("config", "people[].roles")
         if role not in roles:
             yield Hit(item.at("plan", "approvals", n, "as"), f"there is no role {role}", f"one of: {', '.join(roles)}")
         elif role not in approvals.roles_for(person, item, register.config):
